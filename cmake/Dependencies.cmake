@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# Finds what the suite is built from, or stops with one message that names the
+# packages to install.
+
+set(missing "")
+
+# Protobuf comes with a CMake configuration only since version 22. Before that,
+# CMake's own module finds it.
+find_package(Protobuf CONFIG QUIET)
+if(NOT Protobuf_FOUND)
+  find_package(Protobuf MODULE QUIET)
+endif()
+if(NOT Protobuf_FOUND)
+  list(APPEND missing libprotobuf-dev)
+endif()
+if(NOT TARGET protobuf::protoc)
+  list(APPEND missing protobuf-compiler)
+endif()
+
+find_package(absl CONFIG QUIET)
+if(NOT absl_FOUND)
+  list(APPEND missing libabsl-dev)
+endif()
+
+find_path(UTF8CPP_INCLUDE_DIR utf8cpp/utf8.h)
+mark_as_advanced(UTF8CPP_INCLUDE_DIR)
+if(NOT UTF8CPP_INCLUDE_DIR)
+  list(APPEND missing libutfcpp-dev)
+endif()
+
+find_package(gRPC CONFIG QUIET)
+if(NOT gRPC_FOUND)
+  list(APPEND missing libgrpc++-dev)
+endif()
+
+# gRPC's own configuration may or may not define a target for its plugin.
+find_program(GRPC_CPP_PLUGIN grpc_cpp_plugin)
+mark_as_advanced(GRPC_CPP_PLUGIN)
+if(NOT GRPC_CPP_PLUGIN)
+  list(APPEND missing protobuf-compiler-grpc)
+endif()
+
+if(BUILD_TESTING)
+  find_package(GTest CONFIG QUIET)
+  if(NOT GTest_FOUND)
+    list(APPEND missing libgtest-dev)
+  endif()
+  if(NOT TARGET GTest::gmock)
+    list(APPEND missing libgmock-dev)
+  endif()
+  find_package(Python3 QUIET COMPONENTS Interpreter)
+  if(NOT Python3_FOUND)
+    list(APPEND missing python3)
+  endif()
+endif()
+
+if(missing)
+  list(JOIN missing " " missing)
+  message(FATAL_ERROR
+    "Not found on this machine: ${missing}\n"
+    "These are the names of Debian's packages. To install them:\n"
+    "  sudo apt-get install ${missing}\n"
+    "To build the examples without the tests: -DBUILD_TESTING=OFF")
+endif()
+message(STATUS "gRPC ${gRPC_VERSION}, protobuf ${Protobuf_VERSION}")

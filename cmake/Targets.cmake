@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# One function for each kind of target in the suite.
+
+# What each of our own sources is compiled with. Generated code is not ours.
+add_library(warnings INTERFACE)
+target_compile_options(warnings INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual)
+
+# add_proto(NAME)
+#
+# Generates messages and stubs from protos/NAME.proto into the build tree, and
+# makes the library NAME_proto of them.
+function(add_proto name)
+  set(proto ${PROJECT_SOURCE_DIR}/protos/${name}.proto)
+  set(to ${CMAKE_BINARY_DIR}/protos)
+  file(MAKE_DIRECTORY ${to})
+  add_custom_command(
+    COMMENT "Generating ${name}.pb.h and ${name}.grpc.pb.h"
+    DEPENDS ${proto} protobuf::protoc
+    COMMAND protobuf::protoc
+      --proto_path=${PROJECT_SOURCE_DIR}/protos
+      --cpp_out=${to}
+      --grpc_out=${to}
+      --plugin=protoc-gen-grpc=${GRPC_CPP_PLUGIN}
+      ${proto}
+    OUTPUT
+      ${to}/${name}.pb.cc ${to}/${name}.pb.h
+      ${to}/${name}.grpc.pb.cc ${to}/${name}.grpc.pb.h
+    VERBATIM)
+
+  # The headers are named here so that nothing which includes them is compiled
+  # before they are there.
+  add_library(${name}_proto STATIC
+    ${to}/${name}.pb.cc ${to}/${name}.pb.h
+    ${to}/${name}.grpc.pb.cc ${to}/${name}.grpc.pb.h)
+  target_link_libraries(${name}_proto PUBLIC gRPC::grpc++ protobuf::libprotobuf)
+  # SYSTEM: a warning in generated code is nobody's to mend.
+  target_include_directories(${name}_proto SYSTEM PUBLIC ${to})
+endfunction()
+
+# add_example(NAME [SOURCES ...] [LINK ...] [TEST_LINK ...])
+#
+# Builds the program NAME of NAME_main.cc and of the library NAME_lib, which
+# holds NAME.cc and SOURCES, so that the test can use what the program uses.
+# The test is tests/NAME_test.cc. There is no example without one.
+function(add_example name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINK;TEST_LINK")
+
+  set(test ${PROJECT_SOURCE_DIR}/tests/${name}_test.cc)
+  if(NOT EXISTS ${test})
+    message(FATAL_ERROR
+      "The example ${name} has no test. Write tests/${name}_test.cc")
+  endif()
+
+  add_library(${name}_lib STATIC ${name}.cc ${arg_SOURCES})
+  target_link_libraries(${name}_lib PUBLIC support ${arg_LINK} PRIVATE warnings)
+  target_include_directories(${name}_lib PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
+
+  add_executable(${name} ${name}_main.cc)
+  target_link_libraries(${name} PRIVATE ${name}_lib warnings)
+
+  if(BUILD_TESTING)
+    add_gtest(${name}_test ${test} ${name}_lib ${arg_TEST_LINK})
+  endif()
+endfunction()
+
+# add_gtest(NAME SOURCE LINK...)
+#
+# Builds the test program NAME, and makes a test of each TEST in it.
+function(add_gtest name source)
+  add_executable(${name} ${source})
+  target_link_libraries(${name} PRIVATE ${ARGN} harness GTest::gmock_main warnings)
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR})
+  set_target_properties(${name} PROPERTIES
+    RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  # A test that hangs is a failure within two minutes, not within ctest's 25.
+  gtest_discover_tests(${name} NO_PRETTY_TYPES PROPERTIES TIMEOUT 120)
+endfunction()
+include(GoogleTest)

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#ifndef EXAMPLES_HELLO_HELLO_UNARY_H_
+#define EXAMPLES_HELLO_HELLO_UNARY_H_
+
+#include <ostream>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "hello.grpc.pb.h"
+
+// Sends one request and prints the one reply to `out`. Returns the status of
+// the call, DEADLINE_EXCEEDED if it takes longer than `timeout`.
+absl::Status HelloUnary(hello::Hello::Stub& stub,
+                        const hello::HelloRequest& request,
+                        absl::Duration timeout, std::ostream& out);
+
+#endif  // EXAMPLES_HELLO_HELLO_UNARY_H_

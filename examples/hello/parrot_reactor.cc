@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "parrot_reactor.h"
+
+#include <mutex>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+
+namespace {
+constexpr int kReplies = 3;
+}  // namespace
+
+ParrotReactor::ParrotReactor(std::string words, absl::Duration interval)
+    : words_(std::move(words)), interval_(interval) {
+  Write();
+}
+
+void ParrotReactor::Write() {
+  reply_.set_message(absl::StrCat(words_, " ", written_ + 1));
+  StartWrite(&reply_);
+}
+
+void ParrotReactor::OnWriteDone(bool ok) {
+  if (!ok) {
+    FinishCancelled();
+  } else if (++written_ == kReplies) {
+    Finish(grpc::Status::OK);
+  } else if (!SetAlarm()) {
+    FinishCancelled();
+  }
+}
+
+// Returns false if the client has gone already.
+bool ParrotReactor::SetAlarm() {
+  const std::lock_guard lock(mutex_);
+  // Once OnCancel has run, nobody would cancel the alarm.
+  if (cancelled_) return false;
+  alarm_.Set(absl::ToChronoTime(absl::Now() + interval_),
+             [this](bool rang) { OnAlarm(rang); });
+  return true;
+}
+
+void ParrotReactor::OnAlarm(bool rang) {
+  if (rang) {
+    Write();
+  } else {
+    FinishCancelled();
+  }
+}
+
+void ParrotReactor::OnCancel() {
+  const std::lock_guard lock(mutex_);
+  cancelled_ = true;
+  alarm_.Cancel();
+}
+
+void ParrotReactor::FinishCancelled() {
+  // Nobody will see this status; the call is over for the client.
+  Finish(grpc::Status::CANCELLED);
+}

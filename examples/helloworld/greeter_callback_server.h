@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The Greeter's server, with the callback API: a method starts what there is to
+// do and returns at once, with a reactor that hears how it goes on.
+
+#ifndef EXAMPLES_HELLOWORLD_GREETER_CALLBACK_SERVER_H_
+#define EXAMPLES_HELLOWORLD_GREETER_CALLBACK_SERVER_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "grpcpp/grpcpp.h"
+#include "helloworld.grpc.pb.h"
+
+// What the service does. gRPC calls the methods on many threads at a time, of
+// which it has few: a method must not block.
+class GreeterCallbackService final
+    : public helloworld::Greeter::CallbackService {
+ public:
+  grpc::ServerUnaryReactor* SayHello(grpc::CallbackServerContext* context,
+                                     const helloworld::HelloRequest* request,
+                                     helloworld::HelloReply* reply) override;
+
+  grpc::ServerUnaryReactor* SayHelloAgain(
+      grpc::CallbackServerContext* context,
+      const helloworld::HelloRequest* request,
+      helloworld::HelloReply* reply) override;
+};
+
+// A server that accepts calls for as long as the object exists.
+class GreeterCallbackServer {
+ public:
+  // Listens on `listen`, HOST:PORT; port 0 picks a free one. UNAVAILABLE if
+  // that is not to be had.
+  static absl::StatusOr<std::unique_ptr<GreeterCallbackServer>> Start(
+      const std::string& listen);
+
+  // Cancels the calls that are still open.
+  ~GreeterCallbackServer();
+
+  // HOST:PORT, with the port that was picked.
+  const std::string& address() const { return address_; }
+
+  // Accepts no more calls, and returns when the open ones have ended. Those
+  // still open after `grace` are cancelled.
+  void Shutdown(absl::Duration grace);
+
+ private:
+  GreeterCallbackServer() = default;
+
+  GreeterCallbackService
+      service_;  // Outlives server_, which it is registered with.
+  std::unique_ptr<grpc::Server> server_;
+  std::string address_;
+};
+
+#endif  // EXAMPLES_HELLOWORLD_GREETER_CALLBACK_SERVER_H_

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "support/command_line.h"
+
+#include <cstdint>
+#include <cstdlib>
+#include <iomanip>
+#include <iostream>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/flags/commandlineflag.h"
+#include "absl/flags/parse.h"
+#include "absl/flags/reflection.h"
+#include "absl/status/status.h"
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "support/exit_status.h"
+#include "utf8cpp/utf8.h"
+
+namespace support {
+namespace {
+
+std::string Basename(const std::string& path) {
+  return path.substr(path.rfind('/') + 1);
+}
+
+// The flags that the program's own main file defines, by name.
+std::map<std::string, std::string> FlagsOf(const std::string& program) {
+  std::map<std::string, std::string> flags;
+  for (const auto& [name, flag] : absl::GetAllFlags()) {
+    if (Basename(flag->Filename()) == program + "_main.cc") {
+      flags[absl::StrCat("--", name, "=", flag->DefaultValue())] = flag->Help();
+    }
+  }
+  return flags;
+}
+
+}  // namespace
+
+std::optional<int> ParseCommandLine(int argc, char** argv,
+                                    absl::string_view summary) {
+  // gRPC logs what its calls return as well: one failure would be told twice.
+  setenv("GRPC_VERBOSITY", "NONE", /*replace=*/0);
+
+  // absl's --help exits with status 1, as if asking were a mistake.
+  const std::string program = Basename(argv[0]);
+  for (int i = 1; i < argc; ++i) {
+    if (absl::string_view(argv[i]) != "--help") continue;
+    std::cout << program << ": " << summary << "\n\n";
+    for (const auto& [flag, help] : FlagsOf(program)) {
+      std::cout << "  " << std::left << std::setw(28) << flag << " " << help
+                << "\n";
+    }
+    return ExitStatus(absl::OkStatus());
+  }
+
+  const std::vector<char*> arguments = absl::ParseCommandLine(argc, argv);
+  if (arguments.size() > 1) {
+    std::cerr << "INVALID_ARGUMENT: argument '" << arguments[1]
+              << "': wanted nothing but flags; --help lists them\n";
+    return EXIT_FAILURE;
+  }
+  return std::nullopt;
+}
+
+bool AbslParseFlag(absl::string_view text, Timeout* timeout,
+                   std::string* error) {
+  if (absl::ParseDuration(text, &timeout->value) &&
+      timeout->value >= absl::ZeroDuration()) {
+    return true;
+  }
+  *error = "wanted a time that is not negative, such as 5s, 100ms or inf";
+  return false;
+}
+
+std::string AbslUnparseFlag(const Timeout& timeout) {
+  return absl::FormatDuration(timeout.value);
+}
+
+bool AbslParseFlag(absl::string_view text, Text* flag, std::string* error) {
+  if (!utf8::is_valid(text.begin(), text.end())) {
+    *error = "wanted text in UTF-8";
+    return false;
+  }
+  flag->value = std::string(text);
+  return true;
+}
+
+std::string AbslUnparseFlag(const Text& flag) { return flag.value; }
+
+bool AbslParseFlag(absl::string_view text, HostPort* address,
+                   std::string* error) {
+  *error = "wanted HOST:PORT with a port up to 65535, such as localhost:50051";
+  const size_t colon = text.rfind(':');
+  if (colon == absl::string_view::npos || colon == 0) return false;
+  const absl::string_view host = text.substr(0, colon);
+  const absl::string_view port = text.substr(colon + 1);
+
+  // Colons in a host are an IPv6 address, and stand in brackets.
+  const bool bracketed =
+      absl::StartsWith(host, "[") && absl::EndsWith(host, "]");
+  if (absl::StrContains(host, ":") && !bracketed) return false;
+
+  // gRPC would take port 65536 for port 0.
+  uint32_t number;
+  if (!absl::SimpleAtoi(port, &number) || number > 65535) return false;
+
+  address->value = std::string(text);
+  return true;
+}
+
+std::string AbslUnparseFlag(const HostPort& address) { return address.value; }
+
+}  // namespace support

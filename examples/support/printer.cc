@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "support/printer.h"
+
+#include <cstddef>
+#include <mutex>
+#include <ostream>
+#include <string>
+#include <thread>
+
+#include "absl/strings/str_cat.h"
+
+namespace support {
+namespace {
+constexpr size_t kMostBytes = 16 << 20;
+}  // namespace
+
+Printer::Printer(std::ostream& out) : out_(out), thread_([this] { Run(); }) {}
+
+Printer::~Printer() {
+  {
+    const std::lock_guard lock(mutex_);
+    closing_ = true;
+  }
+  changed_.notify_one();
+  thread_.join();
+}
+
+void Printer::Print(absl::string_view text) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (waiting_.size() + text.size() > kMostBytes) {
+      ++left_out_;
+      return;
+    }
+    absl::StrAppend(&waiting_, text);
+  }
+  changed_.notify_one();
+}
+
+void Printer::Run() {
+  bool closing = false;
+  while (!closing) {
+    std::string text;
+    {
+      std::unique_lock lock(mutex_);
+      changed_.wait(lock, [this] { return closing_ || !waiting_.empty(); });
+      closing = closing_;
+      text.swap(waiting_);
+      if (left_out_ > 0) absl::StrAppend(&text, "(", left_out_, " left out)\n");
+      left_out_ = 0;
+    }
+    out_ << text << std::flush;
+  }
+}
+
+}  // namespace support

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the tests of every example use: the real server, in this process and on
+// a free port, and a channel to it.
+
+#ifndef TESTS_HARNESS_H_
+#define TESTS_HARNESS_H_
+
+#include <memory>
+#include <ostream>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "gmock/gmock.h"
+#include "grpcpp/grpcpp.h"
+
+namespace harness {
+
+// Long enough for the slowest machine. A test that comes to it has failed.
+inline constexpr absl::Duration kForever = absl::Seconds(60);
+
+// A channel of its own: no test shares a connection with another.
+std::shared_ptr<grpc::Channel> ChannelTo(const std::string& address);
+
+// An address on this machine where nobody listens.
+std::string DeadAddress();
+
+// A context whose call cannot hang a test.
+class Context : public grpc::ClientContext {
+ public:
+  explicit Context(absl::Duration timeout = kForever);
+};
+
+// Ends the test program if `server` is not there: nothing can be tested then.
+template <typename Server>
+std::unique_ptr<Server> MustStart(
+    absl::StatusOr<std::unique_ptr<Server>> server) {
+  if (!server.ok()) ADD_FAILURE() << server.status();
+  return *std::move(server);
+}
+
+// Serves a service that is made up for a test, to see what a client makes of
+// answers that our own server never gives.
+class FakeServer {
+ public:
+  // `service` must outlive the server.
+  explicit FakeServer(grpc::Service& service);
+  ~FakeServer();
+
+  const std::string& address() const { return address_; }
+
+ private:
+  std::string address_;
+  std::unique_ptr<grpc::Server> server_;
+};
+
+// What grpc.health.v1.Health/Check says of `service`: 1 is SERVING. -1 if the
+// call fails.
+int HealthOf(const std::string& address, const std::string& service);
+
+// True if server reflection lists `service`.
+bool ReflectionLists(const std::string& address, const std::string& service);
+
+// ASSERT_THAT(status, HasCode(absl::StatusCode::kCancelled)), for the statuses
+// of gRPC and absl and for StatusOr.
+inline absl::StatusCode CodeOf(const absl::Status& status) {
+  return status.code();
+}
+inline absl::StatusCode CodeOf(const grpc::Status& status) {
+  return static_cast<absl::StatusCode>(status.error_code());
+}
+template <typename T>
+absl::StatusCode CodeOf(const absl::StatusOr<T>& result) {
+  return result.status().code();
+}
+MATCHER_P(HasCode, code, absl::StatusCodeToString(code)) {
+  *result_listener << "whose code is " << absl::StatusCodeToString(CodeOf(arg));
+  return CodeOf(arg) == code;
+}
+
+}  // namespace harness
+
+#endif  // TESTS_HARNESS_H_

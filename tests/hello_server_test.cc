@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "hello_server.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "gmock/gmock.h"
+#include "grpcpp/grpcpp.h"
+#include "hello.grpc.pb.h"
+#include "tests/harness.h"
+#include "tests/hello_harness.h"
+#include "tests/server_contract.h"
+
+namespace {
+
+struct Setup {
+  static constexpr char kService[] = "hello.Hello";
+  static absl::StatusOr<std::unique_ptr<HelloServer>> Start(
+      const std::string& listen) {
+    return HelloServer::Start({.listen = listen});
+  }
+};
+
+INSTANTIATE_TYPED_TEST_SUITE_P(Hello, ServerContract, Setup);
+
+TEST_F(HelloTest, MoreCallsThanThreadsAreRefusedAndTheServerLivesOn) {
+  struct Call {
+    harness::Context context;
+    std::unique_ptr<
+        grpc::ClientReaderWriter<hello::HelloRequest, hello::HelloReply>>
+        stream;
+  };
+  constexpr int kCalls = 400;
+  std::vector<Call> calls(kCalls);
+  int refused = 0;
+  for (Call& call : calls) {
+    // An answered request shows that the call has its thread.
+    call.stream = stub_.biHello(&call.context);
+    hello::HelloReply reply;
+    if (call.stream->Write(Request("Hello", "World")) &&
+        call.stream->Read(&reply)) {
+      continue;
+    }
+    EXPECT_THAT(call.stream->Finish(),
+                harness::HasCode(absl::StatusCode::kResourceExhausted));
+    call.stream.reset();
+    ++refused;
+  }
+  EXPECT_GT(refused, 100);
+  EXPECT_LT(refused, kCalls);
+
+  for (Call& call : calls) {
+    if (call.stream == nullptr) continue;
+    EXPECT_TRUE(call.stream->WritesDone());
+    EXPECT_TRUE(call.stream->Finish().ok());
+  }
+  EXPECT_TRUE(Lives());
+}
+
+}  // namespace

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The suite's programs, and what the tests of them have in common."""
+
+import signal
+import unittest
+
+from process import Process
+
+# Each program's flags and their defaults, in the order of --help.
+FLAGS = {
+    'greeter_server': ['--listen=localhost:50051'],
+    'greeter_callback_server': ['--listen=localhost:50051'],
+    'hello_server': ['--interval=2s', '--listen=localhost:3001'],
+    'greeter_client': [
+        '--name=you', '--target=localhost:50051', '--timeout=5s'],
+    'greeter_callback_client': [
+        '--name=you', '--target=localhost:50051', '--timeout=5s'],
+    'hello_unary': ['--greeting=Hello', '--name=World',
+                    '--target=localhost:3001', '--timeout=5s'],
+    'hello_server_streaming': ['--greeting=Hello', '--name=World',
+                               '--target=localhost:3001', '--timeout=30s'],
+    'hello_client_streaming': ['--target=localhost:3001', '--timeout=inf'],
+    'hello_bidi_streaming': ['--target=localhost:3001', '--timeout=inf'],
+    'hello_client': ['--stream_timeout=30s', '--target=localhost:3001',
+                     '--timeout=5s'],
+}
+SERVERS = [name for name in FLAGS if name.endswith('_server')]
+CLIENTS = [name for name in FLAGS if name not in SERVERS]
+
+# What a client reads before it calls.
+INPUTS = {'hello_client_streaming': 'you\n', 'hello_bidi_streaming': 'you\n',
+          'hello_client': '1\n'}
+
+STARS = '*' * 20 + '\n'
+
+
+class Program(Process):
+    """A program of the suite, by its name."""
+
+    folder = None  # Where they are built. Set it first.
+
+    def __init__(self, name, *flags, **options):
+        super().__init__([self.folder / name, *flags], **options)
+
+
+class Server(Program):
+    """A server on a free port, whose `address` it is."""
+
+    def __init__(self, name, *flags):
+        super().__init__(name, '--listen=localhost:0', *flags)
+        try:
+            self.address = self.wait_for_line(
+                r'Server started, listening on (localhost:[1-9]\d*)')[1]
+        except BaseException:
+            self._reap()
+            raise
+
+    def stop(self, number=signal.SIGTERM):
+        self.signal(number)
+        return self.wait()
+
+
+class TestCase(unittest.TestCase):
+    """A test of programs, all of which are gone when it ends."""
+
+    def server(self, name, *flags):
+        return self.enterContext(Server(name, *flags))
+
+    def program(self, name, *flags, **options):
+        return self.enterContext(Program(name, *flags, **options))
+
+    def client(self, name, server, *flags, **options):
+        return self.program(name, f'--target={server.address}', *flags,
+                            **options)
+
+    def assert_fails(self, result, line, out=''):
+        """One line on standard error, which matches, and status 1."""
+        self.assertRegex(result.err, r'\A[^\n]*\n\Z')
+        self.assertRegex(result.err, rf'\A{line}')
+        self.assertEqual((result.status, result.out), (1, out))

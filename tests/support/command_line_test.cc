@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "support/command_line.h"
+
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include "absl/flags/marshalling.h"
+#include "absl/time/time.h"
+#include "gmock/gmock.h"
+
+namespace {
+
+template <typename T>
+bool Parses(const std::string& text, std::string* error = nullptr) {
+  T value;
+  std::string ignored;
+  return AbslParseFlag(text, &value, error == nullptr ? &ignored : error);
+}
+
+TEST(Timeout, TakesTimesThatAreNotNegative) {
+  support::Timeout timeout;
+  std::string error;
+  ASSERT_TRUE(AbslParseFlag("1m30s", &timeout, &error));
+  EXPECT_EQ(timeout.value, absl::Seconds(90));
+  EXPECT_EQ(AbslUnparseFlag(timeout), "1m30s");
+  EXPECT_TRUE(Parses<support::Timeout>("0s"));
+  EXPECT_TRUE(Parses<support::Timeout>("inf"));
+}
+
+TEST(Timeout, RefusesAllElseAndSaysWhatItWants) {
+  for (const std::string text : {"", "5", "-1s", "-inf", "soon"}) {
+    std::string error;
+    EXPECT_FALSE(Parses<support::Timeout>(text, &error)) << text;
+    EXPECT_THAT(error, testing::HasSubstr("such as 5s"));
+  }
+}
+
+TEST(HostPort, TakesAHostAndAPort) {
+  for (const std::string text : {"localhost:50051", "127.0.0.1:0", "[::1]:1",
+                                 "0.0.0.0:65535", "a.example:80"}) {
+    EXPECT_TRUE(Parses<support::HostPort>(text)) << text;
+  }
+  EXPECT_EQ(AbslUnparseFlag(support::HostPort{"a:1"}), "a:1");
+}
+
+TEST(HostPort, RefusesAllElseAndSaysWhatItWants) {
+  for (const std::string text :
+       {"", "localhost", ":1", "localhost:", "localhost:http", "localhost:-1",
+        "localhost:65536", "localhost:4294967296", "::1:5", "[::1]"}) {
+    std::string error;
+    EXPECT_FALSE(Parses<support::HostPort>(text, &error)) << text;
+    EXPECT_THAT(error, testing::HasSubstr("wanted HOST:PORT"));
+  }
+}
+
+TEST(Text, TakesUtf8Only) {
+  support::Text text;
+  std::string error;
+  ASSERT_TRUE(AbslParseFlag("Zoë 世界", &text, &error));
+  EXPECT_EQ(AbslUnparseFlag(text), "Zoë 世界");
+  EXPECT_TRUE(Parses<support::Text>(""));
+  // A byte that stands nowhere, half a letter, and a surrogate.
+  for (const std::string wrong : {"\xff", "Zo\xc3", "\xed\xa0\x80"}) {
+    EXPECT_FALSE(Parses<support::Text>(wrong, &error));
+    EXPECT_EQ(error, "wanted text in UTF-8");
+  }
+}
+
+std::optional<int> Parse(std::vector<std::string> arguments) {
+  std::vector<char*> argv;
+  for (std::string& argument : arguments) argv.push_back(argument.data());
+  argv.push_back(nullptr);
+  return support::ParseCommandLine(static_cast<int>(arguments.size()),
+                                   argv.data(), "does what it does.");
+}
+
+TEST(ParseCommandLine, GoesOnWithoutArguments) {
+  EXPECT_EQ(Parse({"program"}), std::nullopt);
+}
+
+TEST(ParseCommandLine, HelpIsNoFailure) {
+  testing::internal::CaptureStdout();
+  EXPECT_EQ(Parse({"bin/program", "--help"}), EXIT_SUCCESS);
+  EXPECT_EQ(testing::internal::GetCapturedStdout(),
+            "program: does what it does.\n\n");
+}
+
+TEST(ParseCommandLine, AnythingButAFlagIsAFailure) {
+  testing::internal::CaptureStderr();
+  EXPECT_EQ(Parse({"program", "stray"}), EXIT_FAILURE);
+  EXPECT_EQ(testing::internal::GetCapturedStderr(),
+            "INVALID_ARGUMENT: argument 'stray': wanted nothing but flags; "
+            "--help lists them\n");
+}
+
+TEST(ParseCommandLine, QuietsGrpcUnlessTheUserSaysOtherwise) {
+  unsetenv("GRPC_VERBOSITY");
+  EXPECT_EQ(Parse({"program"}), std::nullopt);
+  EXPECT_STREQ(getenv("GRPC_VERBOSITY"), "NONE");
+  setenv("GRPC_VERBOSITY", "DEBUG", 1);
+  EXPECT_EQ(Parse({"program"}), std::nullopt);
+  EXPECT_STREQ(getenv("GRPC_VERBOSITY"), "DEBUG");
+}
+
+}  // namespace

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "support/termination.h"
+
+#include <signal.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <thread>
+
+#include "gmock/gmock.h"
+
+namespace {
+
+// Each runs in a process of its own, since signals are the process's.
+class TerminationDeathTest : public testing::Test {
+ protected:
+  TerminationDeathTest() { GTEST_FLAG_SET(death_test_style, "threadsafe"); }
+};
+
+// Exits with 7 if Wait returns for the signal.
+void WaitFor(int signal) {
+  support::Termination termination;
+  // Goes to the process, whose threads have all blocked it.
+  std::thread other([signal] { kill(getpid(), signal); });
+  other.join();
+  termination.Wait();
+  _exit(7);
+}
+
+TEST_F(TerminationDeathTest, WaitReturnsForBothSignals) {
+  EXPECT_EXIT(WaitFor(SIGINT), testing::ExitedWithCode(7), "");
+  EXPECT_EXIT(WaitFor(SIGTERM), testing::ExitedWithCode(7), "");
+}
+
+TEST_F(TerminationDeathTest, WaitReturnsThoughAShellHadSigintIgnored) {
+  EXPECT_EXIT(
+      {
+        signal(SIGINT, SIG_IGN);
+        WaitFor(SIGINT);
+      },
+      testing::ExitedWithCode(7), "");
+}
+
+TEST_F(TerminationDeathTest, ASecondSignalEndsTheProcess) {
+  EXPECT_EXIT(
+      {
+        support::Termination termination;
+        raise(SIGINT);
+        termination.Wait();
+        raise(SIGINT);
+      },
+      testing::KilledBySignal(SIGINT), "");
+}
+
+TEST_F(TerminationDeathTest, AReaderThatLeavesDoesNotEndTheProcess) {
+  EXPECT_EXIT(
+      {
+        support::Termination termination;
+        int ends[2];
+        if (pipe(ends) != 0) _exit(1);
+        close(ends[0]);
+        _exit(write(ends[1], "x", 1) == -1 ? 7 : 1);
+      },
+      testing::ExitedWithCode(7), "");
+}
+
+}  // namespace
