@@ -7,6 +7,13 @@ add_library(warnings INTERFACE)
 target_compile_options(warnings INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual)
 
+# A test runs once for each time that it is compiled: it is not optimised.
+add_library(unoptimised INTERFACE)
+target_compile_options(unoptimised INTERFACE -O0)
+
+include(cmake/PrecompiledHeaders.cmake)
+include(GoogleTest)
+
 # add_proto(NAME)
 #
 # Generates messages and stubs from protos/NAME.proto into the build tree, and
@@ -56,9 +63,11 @@ function(add_example name)
   add_library(${name}_lib STATIC ${name}.cc ${arg_SOURCES})
   target_link_libraries(${name}_lib PUBLIC support ${arg_LINK} PRIVATE warnings)
   target_include_directories(${name}_lib PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
+  use_precompiled_headers(${name}_lib example)
 
   add_executable(${name} ${name}_main.cc)
   target_link_libraries(${name} PRIVATE ${name}_lib warnings)
+  use_precompiled_headers(${name} example)
 
   if(BUILD_TESTING)
     add_gtest(${name}_test ${test} ${name}_lib ${arg_TEST_LINK})
@@ -70,11 +79,12 @@ endfunction()
 # Builds the test program NAME, and makes a test of each TEST in it.
 function(add_gtest name source)
   add_executable(${name} ${source})
-  target_link_libraries(${name} PRIVATE ${ARGN} harness GTest::gmock_main warnings)
+  target_link_libraries(${name} PRIVATE ${ARGN} harness GTest::gmock_main unoptimised
+    warnings)
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR})
   set_target_properties(${name} PROPERTIES
     RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  use_precompiled_headers(${name} test)
   # A test that hangs is a failure within two minutes, not within ctest's 25.
   gtest_discover_tests(${name} NO_PRETTY_TYPES PROPERTIES TIMEOUT 120)
 endfunction()
-include(GoogleTest)
