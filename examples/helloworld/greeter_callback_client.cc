@@ -11,7 +11,10 @@
 
 namespace {
 
-// What gRPC reads and writes until the callback has run. The callback owns it.
+// What gRPC reads and writes until the callback runs, which deletes it. The
+// context keeps the channel alive as well. A channel must not be destroyed on a
+// thread that runs its callbacks, for it waits until they have ended: a call is
+// deleted before `done` lets the caller destroy the client.
 struct Call {
   grpc::ClientContext context;
   helloworld::HelloRequest request;
@@ -25,35 +28,37 @@ GreeterCallbackClient::GreeterCallbackClient(
     : stub_(helloworld::Greeter::NewStub(channel)), timeout_(timeout) {}
 
 void GreeterCallbackClient::SayHello(const std::string& name, Done done) {
-  auto call = std::make_shared<Call>();
+  auto* const call = new Call;
   call->request.set_name(name);
   call->context.set_deadline(absl::ToChronoTime(absl::Now() + timeout_));
 
   stub_->async()->SayHello(
       &call->context, &call->request, &call->reply,
       [call, done = std::move(done)](const grpc::Status& status) {
+        absl::StatusOr<std::string> greeting = call->reply.message();
         if (!status.ok()) {
-          done(support::CallStatus("SayHello", status.error_code(),
-                                   status.error_message()));
-          return;
+          greeting = support::CallStatus("SayHello", status.error_code(),
+                                         status.error_message());
         }
-        done(call->reply.message());
+        delete call;
+        done(std::move(greeting));
       });
 }
 
 void GreeterCallbackClient::SayHelloAgain(const std::string& name, Done done) {
-  auto call = std::make_shared<Call>();
+  auto* const call = new Call;
   call->request.set_name(name);
   call->context.set_deadline(absl::ToChronoTime(absl::Now() + timeout_));
 
   stub_->async()->SayHelloAgain(
       &call->context, &call->request, &call->reply,
       [call, done = std::move(done)](const grpc::Status& status) {
+        absl::StatusOr<std::string> greeting = call->reply.message();
         if (!status.ok()) {
-          done(support::CallStatus("SayHelloAgain", status.error_code(),
-                                   status.error_message()));
-          return;
+          greeting = support::CallStatus("SayHelloAgain", status.error_code(),
+                                         status.error_message());
         }
-        done(call->reply.message());
+        delete call;
+        done(std::move(greeting));
       });
 }

@@ -26,7 +26,7 @@ class GreeterCallbackClient {
   // on a thread of gRPC's, and must not block.
   using Done = std::function<void(absl::StatusOr<std::string>)>;
 
-  // The client must not be destroyed before `done` runs.
+  // Destroy the client only when `done` was called for each call, and not in it.
   void SayHello(const std::string& name, Done done);
   void SayHelloAgain(const std::string& name, Done done);
 
