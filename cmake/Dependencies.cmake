@@ -3,6 +3,14 @@
 # Finds what the suite is built from, or stops with one message that names the
 # packages to install.
 
+# Nothing else can be looked for without a compiler.
+include(CheckLanguage)
+check_language(CXX)
+if(NOT CMAKE_CXX_COMPILER)
+  stop_if_missing(g++)
+endif()
+enable_language(CXX)
+
 set(missing "")
 
 # Protobuf comes with a CMake configuration only since version 22. Before that,
@@ -55,12 +63,5 @@ if(BUILD_TESTING)
   endif()
 endif()
 
-if(missing)
-  list(JOIN missing " " missing)
-  message(FATAL_ERROR
-    "Not found on this machine: ${missing}\n"
-    "These are the names of Debian's packages. To install them:\n"
-    "  sudo apt-get install ${missing}\n"
-    "To build the examples without the tests: -DBUILD_TESTING=OFF")
-endif()
+stop_if_missing(${missing})
 message(STATUS "gRPC ${gRPC_VERSION}, protobuf ${Protobuf_VERSION}")

@@ -61,10 +61,12 @@ TEST(GreeterCallbackClient, HasTenThousandCallsUnderWayAtOnce) {
   std::atomic<int> left = kCalls;
   std::promise<void> done;
   for (int i = 0; i < kCalls; ++i) {
-    client.SayHello(absl::StrCat(i), [&, i](absl::StatusOr<std::string> reply) {
-      if (reply.value_or("") == absl::StrCat("Hello, ", i, "!")) ++right;
-      if (--left == 0) done.set_value();
-    });
+    client.SayHello(absl::StrCat(i),
+                    [&, i](const absl::StatusOr<std::string>& reply) {
+                      if (reply.value_or("") == absl::StrCat("Hello, ", i, "!"))
+                        ++right;
+                      if (--left == 0) done.set_value();
+                    });
   }
   done.get_future().wait();
   EXPECT_EQ(right, kCalls);

@@ -54,8 +54,7 @@ TYPED_TEST_P(GreeterServerContract, GreetsANameAgain) {
 
 TYPED_TEST_P(GreeterServerContract, KeepsEveryByteOfAName) {
   for (const std::string& name :
-       {std::string(), std::string("Zoë, 世界, 🙂"),
-        std::string("a\0b", 3)}) {
+       {std::string(), std::string("Zoë"), std::string("a\0b", 3)}) {
     ASSERT_TRUE(this->SayHello(name).ok());
     EXPECT_EQ(this->reply_.message(), absl::StrCat("Hello, ", name, "!"));
   }

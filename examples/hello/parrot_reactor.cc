@@ -24,13 +24,11 @@ void ParrotReactor::Write() {
 }
 
 void ParrotReactor::OnWriteDone(bool ok) {
-  if (!ok) {
-    FinishCancelled();
-  } else if (++written_ == kReplies) {
+  if (ok && ++written_ == kReplies) {
     Finish(grpc::Status::OK);
-  } else if (!SetAlarm()) {
-    FinishCancelled();
+    return;
   }
+  if (!ok || !SetAlarm()) FinishCancelled();
 }
 
 // Returns false if the client has gone already.

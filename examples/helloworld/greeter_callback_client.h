@@ -26,7 +26,8 @@ class GreeterCallbackClient {
   // on a thread of gRPC's, and must not block.
   using Done = std::function<void(absl::StatusOr<std::string>)>;
 
-  // Destroy the client only when `done` was called for each call, and not in it.
+  // Destroy the client only when `done` was called for each call, but not in
+  // `done` itself.
   void SayHello(const std::string& name, Done done);
   void SayHelloAgain(const std::string& name, Done done);
 

@@ -70,6 +70,7 @@ TEST(Text, TakesUtf8Only) {
 
 std::optional<int> Parse(std::vector<std::string> arguments) {
   std::vector<char*> argv;
+  argv.reserve(arguments.size() + 1);
   for (std::string& argument : arguments) argv.push_back(argument.data());
   argv.push_back(nullptr);
   return support::ParseCommandLine(static_cast<int>(arguments.size()),
