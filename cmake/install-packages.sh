@@ -5,8 +5,9 @@
 #
 #   cmake/install-packages.sh build test
 #
-# Where there is no apt, or no right to use it, it names what is needed and
-# leaves the rest to the configure step, which says what it did not find.
+# Where there is no apt, or no right to use it, or NO_INSTALL=1 is set, it names
+# what is needed and leaves the rest to the configure step, which says what it
+# did not find.
 set -euo pipefail
 
 list=$(dirname "${BASH_SOURCE[0]}")/packages.txt
@@ -31,13 +32,11 @@ done
 ((${#missing[@]})) || exit 0
 
 as_root=()
-if ((EUID != 0)); then
-  if ! command -v sudo >/dev/null; then
-    echo "Missing, and only root or sudo can install it: ${missing[*]}"
-    echo "Going on with what is there."
-    exit
-  fi
-  as_root=(sudo)
+((EUID == 0)) || as_root=(sudo)
+if [[ -n ${NO_INSTALL:-} ]] || ! command -v "${as_root[@]:-true}" >/dev/null; then
+  echo "Missing and not installed: ${missing[*]}"
+  echo "Going on with what is there."
+  exit
 fi
 
 echo "Installing ${missing[*]}"

@@ -56,7 +56,7 @@ bin=build/$preset/bin
 
 # The server picks a port that is free, and says which.
 echo
-echo "\$ $bin/$server --listen=localhost:0"
+echo "+ $bin/$server --listen=localhost:0"
 exec {output}< <(exec "$bin/$server" --listen=localhost:0)
 server_pid=$!
 trap 'kill "$server_pid" 2>/dev/null || true' EXIT
@@ -65,7 +65,7 @@ echo "server | $line"
 sed -u 's/^/server | /' <&"$output" &
 relay_pid=$!
 
-echo "\$ $bin/$client --target=${line##* }${*:+ $*}"
+echo "+ $bin/$client --target=${line##* }${*:+ $*}"
 code=0
 "$bin/$client" --target="${line##* }" "$@" || code=$?
 

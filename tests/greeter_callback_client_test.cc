@@ -63,8 +63,8 @@ TEST(GreeterCallbackClient, HasTenThousandCallsUnderWayAtOnce) {
   for (int i = 0; i < kCalls; ++i) {
     client.SayHello(absl::StrCat(i),
                     [&, i](const absl::StatusOr<std::string>& reply) {
-                      if (reply.value_or("") == absl::StrCat("Hello, ", i, "!"))
-                        ++right;
+                      const std::string wanted = absl::StrCat("Hello, ", i, "!");
+                      right += reply.value_or("") == wanted ? 1 : 0;
                       if (--left == 0) done.set_value();
                     });
   }

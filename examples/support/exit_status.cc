@@ -15,7 +15,7 @@ namespace support {
 absl::Status CallStatus(absl::string_view call, int code,
                         absl::string_view message) {
   return absl::Status(static_cast<absl::StatusCode>(code),
-                      absl::StrCat(call, ": ", message));
+                      absl::StrCat(call, message.empty() ? "" : ": ", message));
 }
 
 int ExitStatus(const absl::Status& status) {

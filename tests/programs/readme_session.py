@@ -104,7 +104,7 @@ class Session:
     def _start(self, text, **options):
         return self._stack.enter_context(Process(
             ['bash', '-c', text], cwd=self._root, stderr=subprocess.STDOUT,
-            env=ENVIRONMENT | {'PRESET': self._preset},
+            env=ENVIRONMENT | {'PRESET': self._preset, 'NO_INSTALL': '1'},
             timeout=TIMEOUT if str(self._programs) in text else BUILD_TIMEOUT,
             **options))
 
@@ -172,13 +172,17 @@ def default_address(path):
 
 
 def compare(page, text):
-    """A diff, unless text is what the page has, where `...` is any text."""
+    """A diff, unless text is what the page has.
+
+    On the page `...` is any text in a line, or, alone on one, any lines.
+    """
     page, text = ([line.rstrip() for line in either.rstrip().split('\n')]
                   for either in (page, text))
-    for line in page:
-        if '...' in line:
-            pattern = '.*'.join(map(re.escape, line.split('...')))
-            text = [line if re.fullmatch(pattern, actual) else actual
-                    for actual in text]
+    pattern = ''.join(
+        r'(?:.*\n)*' if line.strip() == '...'
+        else '.*'.join(map(re.escape, line.split('...'))) + r'\n'
+        for line in page)
+    if re.fullmatch(pattern, '\n'.join(text) + '\n'):
+        return ''
     return '\n'.join(difflib.unified_diff(page, text, 'the page', 'the run',
                                           lineterm=''))

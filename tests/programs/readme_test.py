@@ -6,8 +6,9 @@
 
 Every fenced block is checked, as its language says:
 
-console      commands after `$ `, and exactly what they print; `...` in a line
-             is any text, and a last line `[1]` the exit status. A server runs
+console      commands after `$ `, and exactly what they print; `...` is any
+             text in a line, or, alone on one, any lines, and a last line `[1]`
+             the exit status. A server runs
              on until the page ends or starts another at the same port, and
              its output is all that it prints until then.
 sh           commands, a line each; all must succeed.

@@ -13,6 +13,8 @@ namespace {
 TEST(CallStatus, NamesTheCallAndKeepsTheCode) {
   EXPECT_EQ(support::CallStatus("SayHello", 5, "no such name"),
             absl::NotFoundError("SayHello: no such name"));
+  EXPECT_EQ(support::CallStatus("SayHello", 12, ""),
+            absl::UnimplementedError("SayHello"));
 }
 
 TEST(ExitStatus, OkIsZeroAndSilent) {
