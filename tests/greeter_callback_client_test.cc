@@ -61,12 +61,12 @@ TEST(GreeterCallbackClient, HasTenThousandCallsUnderWayAtOnce) {
   std::atomic<int> left = kCalls;
   std::promise<void> done;
   for (int i = 0; i < kCalls; ++i) {
-    client.SayHello(absl::StrCat(i),
-                    [&, i](const absl::StatusOr<std::string>& reply) {
-                      const std::string wanted = absl::StrCat("Hello, ", i, "!");
-                      right += reply.value_or("") == wanted ? 1 : 0;
-                      if (--left == 0) done.set_value();
-                    });
+    client.SayHello(
+        absl::StrCat(i), [&, i](const absl::StatusOr<std::string>& reply) {
+          const std::string wanted = absl::StrCat("Hello, ", i, "!");
+          right += reply.value_or("") == wanted ? 1 : 0;
+          if (--left == 0) done.set_value();
+        });
   }
   done.get_future().wait();
   EXPECT_EQ(right, kCalls);

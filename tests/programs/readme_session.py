@@ -153,6 +153,7 @@ class Session:
             text = re.sub(rf':{real}\b', f':{port}', text)
         page = '\n'.join(command.output)
         if command.text.startswith('examples/run.sh'):
+            text = text.replace(f'build/{self._preset}/', 'build/release/')
             page, text = (re.sub(r'\blocalhost:\d+', 'localhost:PORT', either)
                           for either in (page, text))
         if difference := compare(page, text):
