@@ -37,6 +37,16 @@ if(NOT UTF8CPP_INCLUDE_DIR)
   list(APPEND missing libutfcpp-dev)
 endif()
 
+# gRPC's configuration would look for re2 by way of pkg-config, which takes a
+# quarter of a minute on Debian 13. It does not if re2 is known already.
+find_library(RE2_LIBRARY re2)
+mark_as_advanced(RE2_LIBRARY)
+if(RE2_LIBRARY AND NOT TARGET re2::re2)
+  add_library(re2::re2 UNKNOWN IMPORTED)
+  set_target_properties(re2::re2 PROPERTIES IMPORTED_LOCATION ${RE2_LIBRARY})
+  set(re2_FOUND TRUE)
+endif()
+
 find_package(gRPC CONFIG QUIET)
 if(NOT gRPC_FOUND)
   list(APPEND missing libgrpc++-dev)
