@@ -15,7 +15,6 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "grpcpp/generic/generic_stub.h"
 
 namespace harness {
 namespace {
@@ -115,6 +114,38 @@ int HealthOf(const std::string& address, const std::string& service) {
       absl::StrCat("\x0a", std::string(1, static_cast<char>(service.size())),
                    service));
   return reply.size() == 2 && reply[0] == 0x08 ? reply[1] : -1;
+}
+
+HealthWatch::HealthWatch(const std::string& address)
+    : stub_(ChannelTo(address)),
+      call_(stub_.PrepareCall(&context_, "/grpc.health.v1.Health/Watch",
+                              &queue_)) {
+  call_->StartCall(this);
+  if (!Done()) return;
+  call_->WriteLast(Bytes(""), grpc::WriteOptions(), this);
+  EXPECT_TRUE(Done());
+}
+
+HealthWatch::~HealthWatch() {
+  context_.TryCancel();
+  grpc::Status status;
+  call_->Finish(&status, this);
+  EXPECT_TRUE(Done());
+  queue_.Shutdown();
+}
+
+int HealthWatch::Next() {
+  grpc::ByteBuffer reply;
+  call_->Read(&reply, this);
+  if (!Done()) return -1;
+  const std::string text = Text(reply);
+  return text.size() == 2 && text[0] == 0x08 ? text[1] : -1;
+}
+
+bool HealthWatch::Done() {
+  void* tag = nullptr;
+  bool ok = false;
+  return queue_.Next(&tag, &ok) && ok;
 }
 
 bool ReflectionLists(const std::string& address, const std::string& service) {

@@ -15,6 +15,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "gmock/gmock.h"
+#include "grpcpp/generic/generic_stub.h"
 #include "grpcpp/grpcpp.h"
 
 namespace harness {
@@ -60,6 +61,28 @@ class FakeServer {
 // What grpc.health.v1.Health/Check says of `service`: 1 is SERVING. -1 if the
 // call fails.
 int HealthOf(const std::string& address, const std::string& service);
+
+// A load balancer that watches the health of a whole server.
+class HealthWatch {
+ public:
+  explicit HealthWatch(const std::string& address);
+  ~HealthWatch();
+
+  // What the server says next: 1 is SERVING, 2 is NOT_SERVING. -1 when the call
+  // has ended.
+  int Next();
+
+  void Cancel() { context_.TryCancel(); }
+
+ private:
+  // Waits for the operation under way, and returns whether it succeeded.
+  bool Done();
+
+  Context context_;
+  grpc::GenericStub stub_;
+  grpc::CompletionQueue queue_;
+  std::unique_ptr<grpc::GenericClientAsyncReaderWriter> call_;
+};
 
 // True if server reflection lists `service`.
 bool ReflectionLists(const std::string& address, const std::string& service);

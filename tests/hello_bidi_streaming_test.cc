@@ -144,6 +144,12 @@ TEST_F(BidiStreaming, NoServerIsUnavailable) {
   EXPECT_THAT(Run(""), harness::HasCode(absl::StatusCode::kUnavailable));
 }
 
+TEST_F(BidiStreaming, AListThatCannotBeReadIsReported) {
+  EXPECT_EQ(Run("hello\n\xff\nbye\n"),
+            absl::InvalidArgumentError("line 2 '\\xff': wanted text in UTF-8"));
+  EXPECT_EQ(out_.str(), "********************\nmessage: \"Hello hello\"\n\n");
+}
+
 // Answers the first request and ends the call with a status. If there is none,
 // says goodbye.
 class Brief final : public hello::Hello::Service {

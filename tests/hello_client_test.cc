@@ -72,6 +72,11 @@ TEST_F(Menu, AnythingElseIsRefused) {
   }
 }
 
+TEST_F(Menu, AChoiceThatCannotBeReadIsReported) {
+  EXPECT_THAT(Run("\xff\n"),
+              harness::HasCode(absl::StatusCode::kInvalidArgument));
+}
+
 TEST_F(Menu, TheUnaryCallHasItsTimeout) {
   SilentHello service;
   const harness::FakeServer server(service);

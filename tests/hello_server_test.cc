@@ -11,6 +11,7 @@
 #include "gmock/gmock.h"
 #include "grpcpp/grpcpp.h"
 #include "hello.grpc.pb.h"
+#include "parrot_reactor.h"
 #include "tests/harness.h"
 #include "tests/hello_harness.h"
 #include "tests/server_contract.h"
@@ -59,6 +60,40 @@ TEST_F(HelloTest, MoreCallsThanThreadsAreRefusedAndTheServerLivesOn) {
     EXPECT_TRUE(call.stream->Finish().ok());
   }
   EXPECT_TRUE(Lives());
+}
+
+class HelloParrots : public HelloTest {
+ protected:
+  HelloParrots() : HelloTest(absl::InfiniteDuration()) {}
+};
+
+TEST_F(HelloParrots, MoreThanTheirNumberAreRefusedUntilOneHasGone) {
+  struct Call {
+    harness::Context context;
+    std::unique_ptr<grpc::ClientReader<hello::HelloReply>> reader;
+  };
+  hello::HelloReply reply;
+  std::vector<Call> calls(ParrotReactor::kMostOpenCalls);
+  for (Call& call : calls) {
+    call.reader = stub_.parrotHello(&call.context, Request("Hello", "World"));
+    ASSERT_TRUE(call.reader->Read(&reply));
+  }
+
+  Call refused;
+  refused.reader =
+      stub_.parrotHello(&refused.context, Request("Hello", "World"));
+  EXPECT_FALSE(refused.reader->Read(&reply));
+  EXPECT_THAT(refused.reader->Finish(),
+              harness::HasCode(absl::StatusCode::kResourceExhausted));
+  EXPECT_TRUE(Lives());
+
+  for (Call& call : calls) {
+    call.context.TryCancel();
+    EXPECT_THAT(call.reader->Finish(),
+                harness::HasCode(absl::StatusCode::kCancelled));
+  }
+  // Shutdown returns when all calls have ended, and their reactors with them.
+  server_->Shutdown(absl::InfiniteDuration());
 }
 
 }  // namespace

@@ -14,6 +14,7 @@
 #define TESTS_SERVER_CONTRACT_H_
 
 #include <string>
+#include <thread>
 
 #include "absl/status/status.h"
 #include "absl/strings/match.h"
@@ -58,6 +59,16 @@ TYPED_TEST_P(ServerContract, AnAddressOfAnotherMachineIsRefused) {
               harness::HasCode(absl::StatusCode::kUnavailable));
 }
 
+TYPED_TEST_P(ServerContract, TellsThoseWhoWatchThatItWillStop) {
+  const auto server = harness::MustStart(TypeParam::Start("localhost:0"));
+  harness::HealthWatch watch(server->address());
+  ASSERT_EQ(watch.Next(), 1);
+  std::thread stopper([&] { server->Shutdown(harness::kForever); });
+  EXPECT_EQ(watch.Next(), 2);
+  watch.Cancel();  // It is an open call, too.
+  stopper.join();
+}
+
 TYPED_TEST_P(ServerContract, RefusesCallsOnceItIsShutDown) {
   const auto server = harness::MustStart(TypeParam::Start("localhost:0"));
   server->Shutdown(absl::InfiniteDuration());
@@ -68,6 +79,7 @@ TYPED_TEST_P(ServerContract, RefusesCallsOnceItIsShutDown) {
 REGISTER_TYPED_TEST_SUITE_P(ServerContract, PicksAFreePort, SaysThatItIsHealthy,
                             DescribesItselfByReflection, APortInUseIsRefused,
                             AnAddressOfAnotherMachineIsRefused,
+                            TellsThoseWhoWatchThatItWillStop,
                             RefusesCallsOnceItIsShutDown);
 
 #endif  // TESTS_SERVER_CONTRACT_H_

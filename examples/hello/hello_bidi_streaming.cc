@@ -13,6 +13,7 @@
 #include <ostream>
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/time/clock.h"
 #include "grpcpp/grpcpp.h"
 #include "support/exit_status.h"
@@ -52,9 +53,15 @@ absl::Status HelloBidiStreaming(hello::Hello::Stub& stub,
     // False: the call has ended, and Finish knows why.
     open = stream->Write(request) && PrintReply(*stream, out);
   }
+  // Half a list must not pass for a whole one.
+  if (!names.status().ok()) {
+    context.TryCancel();
+    stream->Finish().IgnoreError();
+    return names.status();
+  }
   // Half-close: no more requests. The server may still have something to say,
   // and the status comes after the last of it.
-  const bool sent = open && stream->WritesDone();
+  if (open) open = stream->WritesDone();
   while (PrintReply(*stream, out)) {
   }
 
@@ -63,8 +70,8 @@ absl::Status HelloBidiStreaming(hello::Hello::Stub& stub,
     return support::CallStatus("biHello", status.error_code(),
                                status.error_message());
   }
-  // A server may end a call, and even well, before it has heard everything.
-  if (!sent) {
+  // A server may end a call, and with OK, before it has read everything.
+  if (!open) {
     return absl::AbortedError(
         "biHello: the server ended the call before the last name");
   }

@@ -15,7 +15,7 @@
 ABSL_FLAG(std::string, target, "localhost:3001", "the server to call");
 // The names may come from a person, who takes as long as it takes: no deadline.
 ABSL_FLAG(support::Timeout, timeout, {absl::InfiniteDuration()},
-          "how long the call may take, names and all");
+          "how long the call may take, with the wait for names");
 
 int main(int argc, char** argv) {
   if (const auto status = support::ParseCommandLine(
@@ -26,8 +26,6 @@ int main(int argc, char** argv) {
   hello::Hello::Stub stub(grpc::CreateChannel(
       absl::GetFlag(FLAGS_target), grpc::InsecureChannelCredentials()));
   support::LineReader names = support::StandardInput();
-  absl::Status status = HelloBidiStreaming(
-      stub, names, absl::GetFlag(FLAGS_timeout).value, std::cout);
-  status.Update(names.status());
-  return support::ExitStatus(status);
+  return support::ExitStatus(HelloBidiStreaming(
+      stub, names, absl::GetFlag(FLAGS_timeout).value, std::cout));
 }

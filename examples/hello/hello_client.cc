@@ -34,6 +34,7 @@ absl::Status HelloMenu(hello::Hello::Stub& stub, support::LineReader& input,
   request.set_name("World");
 
   const std::string choice = input.Next(kQuestion).value_or("");
+  if (!input.status().ok()) return input.status();
   if (choice == "1") return HelloUnary(stub, request, timeouts.unary, out);
   if (choice == "2") {
     return HelloServerStreaming(stub, request, timeouts.stream, out);

@@ -27,11 +27,9 @@ int main(int argc, char** argv) {
   hello::Hello::Stub stub(grpc::CreateChannel(
       absl::GetFlag(FLAGS_target), grpc::InsecureChannelCredentials()));
   support::LineReader input = support::StandardInput();
-  absl::Status status =
+  return support::ExitStatus(
       HelloMenu(stub, input,
                 {.unary = absl::GetFlag(FLAGS_timeout).value,
                  .stream = absl::GetFlag(FLAGS_stream_timeout).value},
-                std::cout);
-  status.Update(input.status());
-  return support::ExitStatus(status);
+                std::cout));
 }

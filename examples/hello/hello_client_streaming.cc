@@ -12,6 +12,8 @@
 #include <ostream>
 #include <string>
 
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "grpcpp/grpcpp.h"
 #include "support/exit_status.h"
@@ -27,6 +29,7 @@ absl::Status HelloClientStreaming(hello::Hello::Stub& stub,
   const std::unique_ptr<grpc::ClientWriter<hello::HelloRequest>> writer =
       stub.clientHello(&context, &reply);
 
+  int sent = 0;
   bool open = true;
   while (open) {
     const std::optional<std::string> name =
@@ -35,21 +38,31 @@ absl::Status HelloClientStreaming(hello::Hello::Stub& stub,
     hello::HelloRequest request;
     request.set_greeting("Hello");
     request.set_name(*name);
-    // False: the call has ended, and Finish knows why.
+    // False: the call has ended, and Finish knows why. True: gRPC has taken the
+    // request, which does not mean that the server will read it.
     open = writer->Write(request);
+    ++sent;
+  }
+  // Half a list must not pass for a whole one.
+  if (!names.status().ok()) {
+    context.TryCancel();
+    writer->Finish().IgnoreError();
+    return names.status();
   }
   // Half-close: no more requests, and the server may answer.
-  const bool sent = open && writer->WritesDone();
+  if (open) open = writer->WritesDone();
 
   const grpc::Status status = writer->Finish();
   if (!status.ok()) {
     return support::CallStatus("clientHello", status.error_code(),
                                status.error_message());
   }
-  // A server may end a call, and even well, before it has heard everything.
-  if (!sent) {
-    return absl::AbortedError(
-        "clientHello: the server answered before the last name");
+  // A server may answer, and with OK, before it has read everything. What it
+  // has read, only its reply can tell.
+  if (!open || reply.request_size() != sent) {
+    return absl::AbortedError(absl::StrCat("clientHello: the server has read ",
+                                           reply.request_size(), " of ", sent,
+                                           " names"));
   }
   out << support::kSeparator << support::TextFormat(reply) << std::flush;
   return absl::OkStatus();

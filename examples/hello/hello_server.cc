@@ -33,7 +33,7 @@ grpc::ServerWriteReactor<hello::HelloReply>* HelloService::parrotHello(
     grpc::CallbackServerContext* /*context*/,
     const hello::HelloRequest* request) {
   printer_.Print(support::TextFormat(*request));
-  return new ParrotReactor(Words(*request), interval_);
+  return new ParrotReactor(Words(*request), interval_, open_parrots_);
 }
 
 grpc::Status HelloService::clientHello(
@@ -74,8 +74,9 @@ grpc::Status HelloService::biHello(
     printer_.Print(support::kSeparator + support::TextFormat(request));
     hello::HelloReply reply;
     reply.set_message(Words(request));
-    // No further request is read before the client takes this reply, so a
-    // client that sends without reading fills its own buffers and not ours.
+    // Waits if the client does not read: HTTP/2 grants a sender just so much
+    // that is not read. No further request is read meanwhile, so that a client
+    // which only sends is held up in turn.
     if (!stream->Write(reply)) return grpc::Status::CANCELLED;
   }
   return grpc::Status::OK;
@@ -83,8 +84,10 @@ grpc::Status HelloService::biHello(
 
 absl::StatusOr<std::unique_ptr<HelloServer>> HelloServer::Start(
     const Options& options) {
-  // Two services that gRPC brings along: health lets a load balancer ask
-  // whether this server serves, reflection lets tools such as grpcurl ask what.
+  // Two services that gRPC brings along, for every server of the process:
+  // health checks tell a load balancer whether the server is serving,
+  // reflection tells tools such as grpcurl which methods it has. Not
+  // thread-safe.
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
 
@@ -93,11 +96,11 @@ absl::StatusOr<std::unique_ptr<HelloServer>> HelloServer::Start(
   grpc::ServerBuilder builder;
   builder.AddListeningPort(options.listen, grpc::InsecureServerCredentials(),
                            &port);
-  // Otherwise Linux lets a second server share the port, and take half of the
-  // calls.
+  // By default gRPC shares the port with other servers of this user, and each
+  // new connection goes to any one of them.
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
-  // A synchronous call keeps a thread until it ends, and there is no end to
-  // threads by default. A call for which there is none is refused with
+  // A synchronous call keeps a thread until it ends, and by default the number
+  // of threads is not limited. Beyond it, calls are refused with
   // RESOURCE_EXHAUSTED.
   builder.SetResourceQuota(grpc::ResourceQuota().SetMaxThreads(256));
   builder.RegisterService(&server->service_);
@@ -105,7 +108,8 @@ absl::StatusOr<std::unique_ptr<HelloServer>> HelloServer::Start(
   if (server->server_ == nullptr) {
     return absl::UnavailableError(absl::StrCat(
         "cannot listen on ", options.listen,
-        ": wanted an address of this machine and a port that is not in use"));
+        ": wanted an address of this machine and a port that is not in "
+        "use; GRPC_VERBOSITY=ERROR tells more"));
   }
   server->server_->GetHealthCheckService()->SetServingStatus(
       hello::Hello::service_full_name(), true);
@@ -119,5 +123,7 @@ HelloServer::~HelloServer() { Shutdown(absl::ZeroDuration()); }
 void HelloServer::Shutdown(absl::Duration grace) {
   // The destructor comes here too if Start has failed.
   if (server_ == nullptr) return;
+  // Load balancers that watch hear of it first.
+  server_->GetHealthCheckService()->Shutdown();
   server_->Shutdown(absl::ToChronoTime(absl::Now() + grace));
 }

@@ -5,6 +5,7 @@
 #ifndef EXAMPLES_HELLO_HELLO_SERVER_H_
 #define EXAMPLES_HELLO_HELLO_SERVER_H_
 
+#include <atomic>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -55,6 +56,7 @@ class HelloService final : public HelloServiceBase {
 
  private:
   const absl::Duration interval_;
+  std::atomic<int> open_parrots_ = 0;
   support::Printer printer_;
 };
 
@@ -68,7 +70,8 @@ class HelloServer {
     std::ostream* log = &std::cout;  // Gets the requests. Outlives the server.
   };
 
-  // UNAVAILABLE if options.listen is not to be had.
+  // Listens on options.listen. If HOST stands for several addresses, one that
+  // is free is enough. Fails with UNAVAILABLE if there is none.
   static absl::StatusOr<std::unique_ptr<HelloServer>> Start(
       const Options& options);
 
@@ -79,7 +82,8 @@ class HelloServer {
   const std::string& address() const { return address_; }
 
   // Accepts no more calls, and returns when the open ones have ended. Those
-  // still open after `grace` are cancelled.
+  // still open after `grace` are cancelled, which does not stop a method that
+  // is running: a long one must ask its context whether it IsCancelled().
   void Shutdown(absl::Duration grace);
 
  private:

@@ -2,6 +2,7 @@
 
 #include "parrot_reactor.h"
 
+#include <atomic>
 #include <mutex>
 #include <string>
 #include <utility>
@@ -13,9 +14,21 @@ namespace {
 constexpr int kReplies = 3;
 }  // namespace
 
-ParrotReactor::ParrotReactor(std::string words, absl::Duration interval)
-    : words_(std::move(words)), interval_(interval) {
+ParrotReactor::ParrotReactor(std::string words, absl::Duration interval,
+                             std::atomic<int>& open_calls)
+    : words_(std::move(words)), interval_(interval), open_calls_(open_calls) {
+  if (++open_calls_ > kMostOpenCalls) {
+    Finish(grpc::Status(
+        grpc::StatusCode::RESOURCE_EXHAUSTED,
+        absl::StrCat("wanted no more than ", kMostOpenCalls, " open calls")));
+    return;
+  }
   Write();
+}
+
+void ParrotReactor::OnDone() {
+  --open_calls_;
+  delete this;
 }
 
 void ParrotReactor::Write() {
@@ -41,6 +54,7 @@ bool ParrotReactor::SetAlarm() {
   return true;
 }
 
+// The reactor may be gone when Write or FinishCancelled returns.
 void ParrotReactor::OnAlarm(bool rang) {
   if (rang) {
     Write();

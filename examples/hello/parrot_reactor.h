@@ -6,6 +6,7 @@
 #ifndef EXAMPLES_HELLO_PARROT_REACTOR_H_
 #define EXAMPLES_HELLO_PARROT_REACTOR_H_
 
+#include <atomic>
 #include <mutex>
 #include <string>
 
@@ -15,19 +16,28 @@
 #include "hello.pb.h"
 
 // gRPC calls the On... methods; none of them blocks. One thing is under way at
-// any time, a write or the alarm, until Finish. Only OnCancel comes in between,
-// on another thread.
+// any time, a write or the alarm, and the last of them is followed by Finish:
 //
 //   OnWriteDone -> alarm -> OnWriteDone -> alarm -> OnWriteDone -> Finish
+//
+// Only OnCancel comes in between, on another thread. OnDone comes after Finish,
+// when no method is running any more. So the alarm may call `this`: it has
+// called back before Finish, and never outlives the reactor.
 class ParrotReactor final : public grpc::ServerWriteReactor<hello::HelloReply> {
  public:
-  // Says `words` and a number, three times. Deletes itself when the call is
-  // done: create it with new.
-  ParrotReactor(std::string words, absl::Duration interval);
+  // Says `words` and a number, three times. Counts itself in `open_calls`,
+  // which must outlive it; if there are more than kMostOpenCalls, refuses the
+  // call with RESOURCE_EXHAUSTED. Deletes itself when the call is done: create
+  // it with new.
+  ParrotReactor(std::string words, absl::Duration interval,
+                std::atomic<int>& open_calls);
+
+  // A call that waits costs no thread, but it does cost memory.
+  static constexpr int kMostOpenCalls = 256;
 
   void OnWriteDone(bool ok) override;
   void OnCancel() override;
-  void OnDone() override { delete this; }
+  void OnDone() override;
 
  private:
   ~ParrotReactor() override = default;
@@ -39,10 +49,13 @@ class ParrotReactor final : public grpc::ServerWriteReactor<hello::HelloReply> {
 
   const std::string words_;
   const absl::Duration interval_;
+  std::atomic<int>& open_calls_;
   int written_ = 0;
   hello::HelloReply reply_;  // gRPC reads it until OnWriteDone.
 
-  std::mutex mutex_;  // Guards the two below.
+  // Guards the two below. It may be held over Set and Cancel, because the alarm
+  // calls back on another thread.
+  std::mutex mutex_;
   bool cancelled_ = false;
   grpc::Alarm alarm_;
 };

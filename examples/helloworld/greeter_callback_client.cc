@@ -11,10 +11,12 @@
 
 namespace {
 
-// What gRPC reads and writes until the callback runs, which deletes it. The
-// context keeps the channel alive as well. A channel must not be destroyed on a
-// thread that runs its callbacks, for it waits until they have ended: a call is
-// deleted before `done` lets the caller destroy the client.
+// What gRPC reads and writes until the callback runs.
+//
+// The context holds a reference to the channel. To destroy the last channel is
+// to join the threads that run callbacks (gRPC 1.51), and one of them would
+// wait for itself. So the callback deletes the call before `done`, which may
+// let the caller destroy the client.
 struct Call {
   grpc::ClientContext context;
   helloworld::HelloRequest request;
@@ -35,11 +37,10 @@ void GreeterCallbackClient::SayHello(const std::string& name, Done done) {
   stub_->async()->SayHello(
       &call->context, &call->request, &call->reply,
       [call, done = std::move(done)](const grpc::Status& status) {
-        absl::StatusOr<std::string> greeting = call->reply.message();
-        if (!status.ok()) {
-          greeting = support::CallStatus("SayHello", status.error_code(),
-                                         status.error_message());
-        }
+        absl::StatusOr<std::string> greeting =
+            status.ok() ? absl::StatusOr<std::string>(call->reply.message())
+                        : support::CallStatus("SayHello", status.error_code(),
+                                              status.error_message());
         delete call;
         done(std::move(greeting));
       });
@@ -53,11 +54,11 @@ void GreeterCallbackClient::SayHelloAgain(const std::string& name, Done done) {
   stub_->async()->SayHelloAgain(
       &call->context, &call->request, &call->reply,
       [call, done = std::move(done)](const grpc::Status& status) {
-        absl::StatusOr<std::string> greeting = call->reply.message();
-        if (!status.ok()) {
-          greeting = support::CallStatus("SayHelloAgain", status.error_code(),
-                                         status.error_message());
-        }
+        absl::StatusOr<std::string> greeting =
+            status.ok()
+                ? absl::StatusOr<std::string>(call->reply.message())
+                : support::CallStatus("SayHelloAgain", status.error_code(),
+                                      status.error_message());
         delete call;
         done(std::move(greeting));
       });

@@ -26,8 +26,8 @@ class GreeterCallbackClient {
   // on a thread of gRPC's, and must not block.
   using Done = std::function<void(absl::StatusOr<std::string>)>;
 
-  // Destroy the client only when `done` was called for each call, but not in
-  // `done` itself.
+  // Destroy the client only after every `done` has been called, and never
+  // inside one: see Call in greeter_callback_client.cc.
   void SayHello(const std::string& name, Done done);
   void SayHelloAgain(const std::string& name, Done done);
 

@@ -33,8 +33,10 @@ grpc::ServerUnaryReactor* GreeterCallbackService::SayHelloAgain(
 
 absl::StatusOr<std::unique_ptr<GreeterCallbackServer>>
 GreeterCallbackServer::Start(const std::string& listen) {
-  // Two services that gRPC brings along: health lets a load balancer ask
-  // whether this server serves, reflection lets tools such as grpcurl ask what.
+  // Two services that gRPC brings along, for every server of the process:
+  // health checks tell a load balancer whether the server is serving,
+  // reflection tells tools such as grpcurl which methods it has. Not
+  // thread-safe.
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
 
@@ -42,15 +44,16 @@ GreeterCallbackServer::Start(const std::string& listen) {
   int port = 0;
   grpc::ServerBuilder builder;
   builder.AddListeningPort(listen, grpc::InsecureServerCredentials(), &port);
-  // Otherwise Linux lets a second server share the port, and take half of the
-  // calls.
+  // By default gRPC shares the port with other servers of this user, and each
+  // new connection goes to any one of them.
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   builder.RegisterService(&server->service_);
   server->server_ = builder.BuildAndStart();
   if (server->server_ == nullptr) {
     return absl::UnavailableError(absl::StrCat(
         "cannot listen on ", listen,
-        ": wanted an address of this machine and a port that is not in use"));
+        ": wanted an address of this machine and a port that is not in "
+        "use; GRPC_VERBOSITY=ERROR tells more"));
   }
   server->server_->GetHealthCheckService()->SetServingStatus(
       helloworld::Greeter::service_full_name(), true);
@@ -66,5 +69,7 @@ GreeterCallbackServer::~GreeterCallbackServer() {
 void GreeterCallbackServer::Shutdown(absl::Duration grace) {
   // The destructor comes here too if Start has failed.
   if (server_ == nullptr) return;
+  // Load balancers that watch hear of it first.
+  server_->GetHealthCheckService()->Shutdown();
   server_->Shutdown(absl::ToChronoTime(absl::Now() + grace));
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The Greeter's server, with the callback API: a method starts what there is to
-// do and returns at once, with a reactor that hears how it goes on.
+// do and returns at once, with a reactor that gRPC calls as the call proceeds.
 
 #ifndef EXAMPLES_HELLOWORLD_GREETER_CALLBACK_SERVER_H_
 #define EXAMPLES_HELLOWORLD_GREETER_CALLBACK_SERVER_H_
@@ -14,8 +14,8 @@
 #include "grpcpp/grpcpp.h"
 #include "helloworld.grpc.pb.h"
 
-// What the service does. gRPC calls the methods on many threads at a time, of
-// which it has few: a method must not block.
+// What the service does. gRPC calls the methods on a few threads that all calls
+// share, several at a time: a method must not block.
 class GreeterCallbackService final
     : public helloworld::Greeter::CallbackService {
  public:
@@ -32,8 +32,9 @@ class GreeterCallbackService final
 // A server that accepts calls for as long as the object exists.
 class GreeterCallbackServer {
  public:
-  // Listens on `listen`, HOST:PORT; port 0 picks a free one. UNAVAILABLE if
-  // that is not to be had.
+  // Listens on `listen`, HOST:PORT; port 0 picks a free one. If HOST stands for
+  // several addresses, one that is free is enough. Fails with UNAVAILABLE if
+  // there is none.
   static absl::StatusOr<std::unique_ptr<GreeterCallbackServer>> Start(
       const std::string& listen);
 
@@ -44,7 +45,8 @@ class GreeterCallbackServer {
   const std::string& address() const { return address_; }
 
   // Accepts no more calls, and returns when the open ones have ended. Those
-  // still open after `grace` are cancelled.
+  // still open after `grace` are cancelled, which does not stop a method that
+  // is running: a long one must ask its context whether it IsCancelled().
   void Shutdown(absl::Duration grace);
 
  private:

@@ -29,8 +29,9 @@ class GreeterService final : public helloworld::Greeter::Service {
 // A server that accepts calls for as long as the object exists.
 class GreeterServer {
  public:
-  // Listens on `listen`, HOST:PORT; port 0 picks a free one. UNAVAILABLE if
-  // that is not to be had.
+  // Listens on `listen`, HOST:PORT; port 0 picks a free one. If HOST stands for
+  // several addresses, one that is free is enough. Fails with UNAVAILABLE if
+  // there is none.
   static absl::StatusOr<std::unique_ptr<GreeterServer>> Start(
       const std::string& listen);
 
@@ -41,7 +42,8 @@ class GreeterServer {
   const std::string& address() const { return address_; }
 
   // Accepts no more calls, and returns when the open ones have ended. Those
-  // still open after `grace` are cancelled.
+  // still open after `grace` are cancelled, which does not stop a method that
+  // is running: a long one must ask its context whether it IsCancelled().
   void Shutdown(absl::Duration grace);
 
  private:

@@ -19,6 +19,7 @@ std::optional<std::string> LineReader::Next(absl::string_view question) {
   if (ask_) out_ << question << std::flush;
   std::string line;
   if (!std::getline(in_, line)) {
+    if (in_.bad()) status_ = absl::DataLossError("cannot read the input");
     // Ctrl-D leaves the cursor behind the question.
     if (ask_) out_ << std::endl;
     return std::nullopt;
@@ -35,6 +36,8 @@ std::optional<std::string> LineReader::Next(absl::string_view question) {
 }
 
 LineReader StandardInput() {
+  // As stdio's companion, std::cin takes an error for the end of the input.
+  std::ios::sync_with_stdio(false);
   return LineReader(std::cin, std::cout, isatty(STDIN_FILENO) == 1);
 }
 

@@ -25,7 +25,8 @@ class LineReader {
   // has ended, or the line is not UTF-8. Waits for as long as a person takes.
   std::optional<std::string> Next(absl::string_view question);
 
-  // INVALID_ARGUMENT once a line was not UTF-8.
+  // INVALID_ARGUMENT once a line was not UTF-8, DATA_LOSS once the input could
+  // not be read. If OK, the answers have come to their own end.
   const absl::Status& status() const { return status_; }
 
  private:
@@ -37,7 +38,7 @@ class LineReader {
 };
 
 // Reads standard input, and asks on standard output if that input is a
-// terminal.
+// terminal. Call it once, before std::cin and std::cout are used.
 LineReader StandardInput();
 
 }  // namespace support

@@ -7,6 +7,7 @@
 #include <ostream>
 #include <string>
 #include <thread>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 
@@ -29,11 +30,11 @@ Printer::~Printer() {
 void Printer::Print(absl::string_view text) {
   {
     const std::lock_guard lock(mutex_);
-    if (waiting_.size() + text.size() > kMostBytes) {
+    if (waiting_.size() + text.size() <= kMostBytes) {
+      absl::StrAppend(&waiting_, text);
+    } else {
       ++left_out_;
-      return;
     }
-    absl::StrAppend(&waiting_, text);
   }
   changed_.notify_one();
 }
@@ -42,15 +43,19 @@ void Printer::Run() {
   bool closing = false;
   while (!closing) {
     std::string text;
+    size_t left_out = 0;
     {
       std::unique_lock lock(mutex_);
-      changed_.wait(lock, [this] { return closing_ || !waiting_.empty(); });
+      changed_.wait(lock, [this] {
+        return closing_ || !waiting_.empty() || left_out_ > 0;
+      });
       closing = closing_;
       text.swap(waiting_);
-      if (left_out_ > 0) absl::StrAppend(&text, "(", left_out_, " left out)\n");
-      left_out_ = 0;
+      std::swap(left_out, left_out_);
     }
-    out_ << text << std::flush;
+    out_ << text;
+    if (left_out > 0) out_ << "(" << left_out << " left out)\n";
+    out_ << std::flush;
   }
 }
 

@@ -24,17 +24,17 @@ class Printer {
   // `out` must outlive the printer.
   explicit Printer(std::ostream& out);
 
-  // Returns when all is printed.
+  // Returns when all is printed: not before somebody takes the output.
   ~Printer();
 
   // Takes `text` and returns at once. If 16 MiB wait to be printed, `text` is
-  // left out, and a line will tell of it.
+  // left out, and a line will tell how many were.
   void Print(absl::string_view text);
 
  private:
   void Run();
 
-  std::ostream& out_;  // Used on thread_ only.
+  std::ostream& out_;  // Written to on thread_.
   std::mutex mutex_;   // Guards the three below.
   std::string waiting_;
   size_t left_out_ = 0;

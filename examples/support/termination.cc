@@ -11,6 +11,7 @@ Termination::Termination() {
   // A shell starts background jobs with SIGINT ignored. A blocked signal is
   // delivered to sigwait all the same, but Wait promises the usual effect.
   signal(SIGINT, SIG_DFL);
+  signal(SIGTERM, SIG_DFL);
   sigemptyset(&signals_);
   sigaddset(&signals_, SIGINT);
   sigaddset(&signals_, SIGTERM);
@@ -20,6 +21,10 @@ Termination::Termination() {
 void Termination::Wait() {
   int received;
   sigwait(&signals_, &received);
+  // A terminal and a supervisor may each have sent one: they count as one.
+  const timespec no_time = {};
+  while (sigtimedwait(&signals_, nullptr, &no_time) > 0) {
+  }
   pthread_sigmask(SIG_UNBLOCK, &signals_, nullptr);
 }
 

@@ -4,6 +4,8 @@
 
 #include <optional>
 #include <sstream>
+#include <stdexcept>
+#include <streambuf>
 #include <string>
 
 #include "absl/status/status.h"
@@ -58,6 +60,17 @@ TEST(LineReader, ALineThatIsNotUtf8EndsTheAnswersAndIsReported) {
   EXPECT_EQ(reader.Next("? "), std::nullopt);
   EXPECT_EQ(reader.status(),
             absl::InvalidArgumentError("line 2 '\\xff': wanted text in UTF-8"));
+}
+
+TEST(LineReader, AnInputThatCannotBeReadIsReported) {
+  class Broken : public std::streambuf {
+    int_type underflow() override { throw std::runtime_error("broken"); }
+  } broken;
+  std::istream in(&broken);
+  std::ostringstream out;
+  support::LineReader reader(in, out, /*ask=*/false);
+  EXPECT_EQ(reader.Next("? "), std::nullopt);
+  EXPECT_EQ(reader.status(), absl::DataLossError("cannot read the input"));
 }
 
 }  // namespace

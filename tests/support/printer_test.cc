@@ -89,4 +89,13 @@ TEST(Printer, NeitherWaitsNorGrowsWhileTheOutputIsStopped) {
   EXPECT_THAT(terminal.str(), testing::EndsWith("(4 left out)\n"));
 }
 
+TEST(Printer, TellsOfATextThatIsTooLongEvenIfNothingFollows) {
+  std::ostringstream out;
+  {
+    support::Printer printer(out);
+    printer.Print(std::string((16 << 20) + 1, 'x'));
+  }
+  EXPECT_EQ(out.str(), "(1 left out)\n");
+}
+
 }  // namespace

@@ -42,6 +42,18 @@ TEST_F(TerminationDeathTest, WaitReturnsThoughAShellHadSigintIgnored) {
       testing::ExitedWithCode(7), "");
 }
 
+TEST_F(TerminationDeathTest, TwoSignalsAtOnceCountAsOne) {
+  EXPECT_EXIT(
+      {
+        support::Termination termination;
+        raise(SIGINT);
+        raise(SIGTERM);
+        termination.Wait();
+        _exit(7);
+      },
+      testing::ExitedWithCode(7), "");
+}
+
 TEST_F(TerminationDeathTest, ASecondSignalEndsTheProcess) {
   EXPECT_EXIT(
       {
