@@ -79,8 +79,8 @@ endfunction()
 # Builds the test program NAME, and makes a test of each TEST in it.
 function(add_gtest name source)
   add_executable(${name} ${source})
-  target_link_libraries(${name} PRIVATE ${ARGN} harness GTest::gmock_main unoptimised
-    warnings)
+  target_link_libraries(${name}
+    PRIVATE ${ARGN} harness GTest::gmock_main unoptimised warnings)
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR})
   set_target_properties(${name} PROPERTIES
     RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)

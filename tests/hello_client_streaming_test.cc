@@ -169,9 +169,11 @@ absl::Status RunAgainst(Hasty service) {
 }
 
 TEST(ClientStreamingClient, ReportsAnAnswerThatCameBeforeTheLastName) {
-  EXPECT_EQ(
-      RunAgainst(Hasty(grpc::Status::OK)),
-      absl::AbortedError("clientHello: the server has read 0 of 3 names"));
+  const absl::Status status = RunAgainst(Hasty(grpc::Status::OK));
+  EXPECT_THAT(status, harness::HasCode(absl::StatusCode::kAborted));
+  // How many names it could send before the answer came, depends.
+  EXPECT_THAT(std::string(status.message()),
+              testing::StartsWith("clientHello: the server has read 0 of "));
 }
 
 TEST(ClientStreamingClient, ReportsTheStatusOfAServerThatHadEnough) {

@@ -84,10 +84,9 @@ grpc::Status HelloService::biHello(
 
 absl::StatusOr<std::unique_ptr<HelloServer>> HelloServer::Start(
     const Options& options) {
-  // Two services that gRPC brings along, for every server of the process:
-  // health checks tell a load balancer whether the server is serving,
-  // reflection tells tools such as grpcurl which methods it has. Not
-  // thread-safe.
+  // Two services that gRPC brings along. Health checks tell a load balancer
+  // whether the server is serving, reflection tells tools such as grpcurl which
+  // methods it has. Both are for every server of the process. Not thread-safe.
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
 
@@ -100,7 +99,7 @@ absl::StatusOr<std::unique_ptr<HelloServer>> HelloServer::Start(
   // new connection goes to any one of them.
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   // A synchronous call keeps a thread until it ends, and by default the number
-  // of threads is not limited. Beyond it, calls are refused with
+  // of threads is not limited. Beyond the limit, calls are refused with
   // RESOURCE_EXHAUSTED.
   builder.SetResourceQuota(grpc::ResourceQuota().SetMaxThreads(256));
   builder.RegisterService(&server->service_);

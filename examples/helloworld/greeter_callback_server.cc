@@ -33,10 +33,9 @@ grpc::ServerUnaryReactor* GreeterCallbackService::SayHelloAgain(
 
 absl::StatusOr<std::unique_ptr<GreeterCallbackServer>>
 GreeterCallbackServer::Start(const std::string& listen) {
-  // Two services that gRPC brings along, for every server of the process:
-  // health checks tell a load balancer whether the server is serving,
-  // reflection tells tools such as grpcurl which methods it has. Not
-  // thread-safe.
+  // Two services that gRPC brings along. Health checks tell a load balancer
+  // whether the server is serving, reflection tells tools such as grpcurl which
+  // methods it has. Both are for every server of the process. Not thread-safe.
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
 

@@ -27,10 +27,9 @@ grpc::Status GreeterService::SayHelloAgain(
 
 absl::StatusOr<std::unique_ptr<GreeterServer>> GreeterServer::Start(
     const std::string& listen) {
-  // Two services that gRPC brings along, for every server of the process:
-  // health checks tell a load balancer whether the server is serving,
-  // reflection tells tools such as grpcurl which methods it has. Not
-  // thread-safe.
+  // Two services that gRPC brings along. Health checks tell a load balancer
+  // whether the server is serving, reflection tells tools such as grpcurl which
+  // methods it has. Both are for every server of the process. Not thread-safe.
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
 
@@ -42,9 +41,8 @@ absl::StatusOr<std::unique_ptr<GreeterServer>> GreeterServer::Start(
   // new connection goes to any one of them.
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   // A call that is being answered keeps a thread, and by default the number of
-  // threads is not limited. Beyond it, calls are refused with
-  // RESOURCE_EXHAUSTED. These methods are quick: few threads are in use at
-  // once.
+  // threads is not limited. Beyond the limit, calls are refused with
+  // RESOURCE_EXHAUSTED.
   builder.SetResourceQuota(grpc::ResourceQuota().SetMaxThreads(256));
   builder.RegisterService(&server->service_);
   server->server_ = builder.BuildAndStart();

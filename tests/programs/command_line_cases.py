@@ -1,12 +1,24 @@
 # SPDX-License-Identifier: Apache-2.0
 """What programs make of their arguments. Run by programs_test.py."""
 
+import pathlib
 import re
 
 from programs import CLIENTS, FLAGS, TestCase
 
 
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+
 class CommandLineTest(TestCase):
+
+    def test_every_program_is_known_here_and_in_the_table_of_the_readme(self):
+        programs = {path.name.removesuffix('_main.cc')
+                    for path in ROOT.glob('examples/**/*_main.cc')}
+        rows = re.findall(r'^\| \[`(\w+)`\]', (ROOT / 'README.md').read_text(),
+                          re.MULTILINE)
+        self.assertEqual(programs, set(FLAGS))
+        self.assertEqual(programs, set(rows))
 
     def test_help_lists_the_flags_and_their_defaults(self):
         for name, flags in FLAGS.items():
