@@ -27,11 +27,12 @@ std::string Basename(const std::string& path) {
   return path.substr(path.rfind('/') + 1);
 }
 
-// The flags that the program's own main file defines, by name.
-std::map<std::string, std::string> FlagsOf(const std::string& program) {
+// The flags that the program's own main file defines, by name, and what they
+// are for. Libraries define many more.
+std::map<std::string, std::string> OwnFlags() {
   std::map<std::string, std::string> flags;
   for (const auto& [name, flag] : absl::GetAllFlags()) {
-    if (Basename(flag->Filename()) == program + "_main.cc") {
+    if (absl::EndsWith(flag->Filename(), "_main.cc")) {
       flags[absl::StrCat("--", name, "=", flag->DefaultValue())] = flag->Help();
     }
   }
@@ -46,11 +47,10 @@ std::optional<int> ParseCommandLine(int argc, char** argv,
   setenv("GRPC_VERBOSITY", "NONE", /*replace=*/0);
 
   // absl's --help exits with status 1, as if asking were a mistake.
-  const std::string program = Basename(argv[0]);
   for (int i = 1; i < argc; ++i) {
     if (absl::string_view(argv[i]) != "--help") continue;
-    std::cout << program << ": " << summary << "\n\n";
-    for (const auto& [flag, help] : FlagsOf(program)) {
+    std::cout << Basename(argv[0]) << ": " << summary << "\n\n";
+    for (const auto& [flag, help] : OwnFlags()) {
       std::cout << "  " << std::left << std::setw(28) << flag << " " << help
                 << "\n";
     }
