@@ -46,6 +46,9 @@ GreeterCallbackServer::Start(const std::string& listen) {
   // By default gRPC shares the port with other servers of this user, and each
   // new connection goes to any one of them.
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  // Reflection is a synchronous service: a stream of it keeps a thread, and by
+  // default the number of threads is not limited.
+  builder.SetResourceQuota(grpc::ResourceQuota().SetMaxThreads(16));
   builder.RegisterService(&server->service_);
   server->server_ = builder.BuildAndStart();
   if (server->server_ == nullptr) {

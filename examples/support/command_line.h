@@ -20,7 +20,7 @@ namespace support {
 // line and status 1 (absl's own doing).
 //
 // Call it first in main: it also quiets gRPC's log, which the environment
-// variable GRPC_VERBOSITY brings back.
+// variable GRPC_VERBOSITY brings back, and a check of abseil's that costs time.
 [[nodiscard]] std::optional<int> ParseCommandLine(int argc, char** argv,
                                                   absl::string_view summary);
 

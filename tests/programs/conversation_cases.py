@@ -37,9 +37,15 @@ def delayed_reply(names):
 class ConversationTest(TestCase):
 
     def test_each_greeter_client_talks_to_each_greeter_server(self):
-        for server_name in 'greeter_server', 'greeter_callback_server':
+        styles = [
+            'greeter',
+            'greeter_callback',
+            'greeter_coroutine',
+            'greeter_async',
+        ]
+        for server_name in [f'{style}_server' for style in styles]:
             server = self.server(server_name)
-            for client in 'greeter_client', 'greeter_callback_client':
+            for client in [f'{style}_client' for style in styles]:
                 with self.subTest(server=server_name, client=client):
                     self.assertEqual(
                         self.client(client, server).finish(),

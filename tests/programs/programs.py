@@ -10,10 +10,16 @@ from process import Process
 FLAGS = {
     'greeter_server': ['--listen=localhost:50051'],
     'greeter_callback_server': ['--listen=localhost:50051'],
+    'greeter_coroutine_server': ['--listen=localhost:50051'],
+    'greeter_async_server': ['--listen=localhost:50051'],
     'hello_server': ['--interval=2s', '--listen=localhost:3001'],
     'greeter_client': [
         '--name=you', '--target=localhost:50051', '--timeout=5s'],
     'greeter_callback_client': [
+        '--name=you', '--target=localhost:50051', '--timeout=5s'],
+    'greeter_coroutine_client': [
+        '--name=you', '--target=localhost:50051', '--timeout=5s'],
+    'greeter_async_client': [
         '--name=you', '--target=localhost:50051', '--timeout=5s'],
     'hello_unary': ['--greeting=Hello', '--name=World',
                     '--target=localhost:3001', '--timeout=5s'],
