@@ -37,6 +37,18 @@ if(NOT UTF8CPP_INCLUDE_DIR)
   list(APPEND missing libutfcpp-dev)
 endif()
 
+# Boost.Geometry has headers only.
+find_path(BOOST_GEOMETRY_INCLUDE_DIR boost/geometry/index/rtree.hpp)
+mark_as_advanced(BOOST_GEOMETRY_INCLUDE_DIR)
+if(NOT BOOST_GEOMETRY_INCLUDE_DIR)
+  list(APPEND missing libboost-dev)
+endif()
+
+find_package(nlohmann_json CONFIG QUIET)
+if(NOT nlohmann_json_FOUND)
+  list(APPEND missing nlohmann-json3-dev)
+endif()
+
 # gRPC's configuration would look for re2 by way of pkg-config, which takes a
 # quarter of a minute on Debian 13. It does not if re2 is known already.
 find_library(RE2_LIBRARY re2)

@@ -15,6 +15,7 @@
 #include "support/line_reader.h"
 #include "tests/harness.h"
 #include "tests/hello_harness.h"
+#include "tests/lines.h"
 
 namespace {
 
@@ -24,7 +25,7 @@ using HelloStream =
 class BidiStreaming : public HelloTest {
  protected:
   absl::Status Run(const std::string& lines) {
-    Names names(lines);
+    harness::Lines names(lines);
     return HelloBidiStreaming(stub_, names, harness::kForever, out_);
   }
 
@@ -174,7 +175,7 @@ absl::Status RunAgainst(Brief service, const std::string& lines,
                         std::ostream& out) {
   const harness::FakeServer server(service);
   hello::Hello::Stub stub(harness::ChannelTo(server.address()));
-  Names names(lines);
+  harness::Lines names(lines);
   return HelloBidiStreaming(stub, names, harness::kForever, out);
 }
 

@@ -13,13 +13,14 @@
 #include "hello.grpc.pb.h"
 #include "tests/harness.h"
 #include "tests/hello_harness.h"
+#include "tests/lines.h"
 
 namespace {
 
 class ClientStreaming : public HelloTest {
  protected:
   absl::Status Run(const std::string& lines) {
-    Names names(lines);
+    harness::Lines names(lines);
     return HelloClientStreaming(stub_, names, harness::kForever, out_);
   }
 
@@ -96,7 +97,7 @@ TEST_F(ClientStreaming, AsMuchAsAReplyHoldsIsAnswered) {
 }
 
 TEST_F(ClientStreaming, MoreThanAReplyHoldsIsRefusedAndTheServerLivesOn) {
-  EndlessNames names;
+  harness::EndlessLines names;
   const absl::Status status =
       HelloClientStreaming(stub_, names, harness::kForever, out_);
   EXPECT_THAT(status, harness::HasCode(absl::StatusCode::kResourceExhausted));
@@ -163,7 +164,7 @@ class Hasty final : public hello::Hello::Service {
 absl::Status RunAgainst(Hasty service) {
   const harness::FakeServer server(service);
   hello::Hello::Stub stub(harness::ChannelTo(server.address()));
-  Names names("one\ntwo\nthree\n");
+  harness::Lines names("one\ntwo\nthree\n");
   std::ostringstream out;
   return HelloClientStreaming(stub, names, harness::kForever, out);
 }
@@ -186,7 +187,7 @@ TEST(ClientStreamingClient, WaitsNoLongerThanItsTimeout) {
   SilentHello service;
   const harness::FakeServer server(service);
   hello::Hello::Stub stub(harness::ChannelTo(server.address()));
-  Names names("hello\n");
+  harness::Lines names("hello\n");
   std::ostringstream out;
   EXPECT_THAT(HelloClientStreaming(stub, names, absl::Milliseconds(100), out),
               harness::HasCode(absl::StatusCode::kDeadlineExceeded));

@@ -5,10 +5,8 @@
 #ifndef TESTS_HELLO_HARNESS_H_
 #define TESTS_HELLO_HARNESS_H_
 
-#include <istream>
 #include <memory>
 #include <sstream>
-#include <streambuf>
 #include <string>
 
 #include "absl/time/time.h"
@@ -16,7 +14,6 @@
 #include "grpcpp/grpcpp.h"
 #include "hello.grpc.pb.h"
 #include "hello_server.h"
-#include "support/line_reader.h"
 #include "tests/harness.h"
 
 class HelloTest : public testing::Test {
@@ -75,38 +72,6 @@ class SilentHello final : public hello::Hello::CallbackService {
       hello::DelayedReply* /*reply*/) override {
     return new Silence<grpc::ServerReadReactor<hello::HelloRequest>>;
   }
-};
-
-// Names from a text, one a line, as from a pipe.
-class Names {
- public:
-  explicit Names(const std::string& lines) : in_(lines) {}
-  operator support::LineReader&() { return reader_; }  // NOLINT: as intended
-
- private:
-  std::istringstream in_;
-  std::ostringstream out_;
-  support::LineReader reader_{in_, out_, /*ask=*/false};
-};
-
-// Names without end: "x", and again "x". For a server that has had enough.
-class EndlessNames {
- public:
-  operator support::LineReader&() { return reader_; }  // NOLINT: as intended
-
- private:
-  class Buffer : public std::streambuf {
-    int_type underflow() override {
-      setg(line_, line_, line_ + sizeof(line_));
-      return traits_type::to_int_type(line_[0]);
-    }
-    char line_[2] = {'x', '\n'};
-  };
-
-  Buffer buffer_;
-  std::istream in_{&buffer_};
-  std::ostringstream out_;
-  support::LineReader reader_{in_, out_, /*ask=*/false};
 };
 
 #endif  // TESTS_HELLO_HARNESS_H_

@@ -15,13 +15,17 @@
 
 namespace support {
 
-std::optional<std::string> LineReader::Next(absl::string_view question) {
+void LineReader::Ask(absl::string_view question) {
   if (ask_) out_ << question << std::flush;
+}
+
+std::optional<std::string> LineReader::Next(absl::string_view question) {
+  if (!question.empty()) Ask(question);
   std::string line;
   if (!std::getline(in_, line)) {
     if (in_.bad()) status_ = absl::DataLossError("cannot read the input");
     // Ctrl-D leaves the cursor behind the question.
-    if (ask_) out_ << std::endl;
+    if (ask_ && !question.empty()) out_ << std::endl;
     return std::nullopt;
   }
   ++line_number_;
@@ -38,6 +42,8 @@ std::optional<std::string> LineReader::Next(absl::string_view question) {
 LineReader StandardInput() {
   // As stdio's companion, std::cin takes an error for the end of the input.
   std::ios::sync_with_stdio(false);
+  // It would flush std::cout before it reads, which another thread may use.
+  std::cin.tie(nullptr);
   return LineReader(std::cin, std::cout, isatty(STDIN_FILENO) == 1);
 }
 

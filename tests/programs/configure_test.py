@@ -52,6 +52,7 @@ class ConfigureTest(unittest.TestCase):
         for library, package in [('Protobuf', 'libprotobuf-dev'),
                                  ('absl', 'libabsl-dev'),
                                  ('gRPC', 'libgrpc++-dev'),
+                                 ('nlohmann_json', 'nlohmann-json3-dev'),
                                  ('GTest', 'libgtest-dev'),
                                  ('Python3', 'python3')]:
             with self.subTest(library):

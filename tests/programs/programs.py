@@ -1,10 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """The suite's programs, and what the tests of them have in common."""
 
+import pathlib
 import signal
 import unittest
 
 from process import Process
+
+# As CMake has it, where it is part of a default: with symbolic links.
+ROOT = pathlib.Path(__file__).absolute().parents[2]
+
+DB_PATH = f'--db_path={ROOT}/examples/route_guide/route_guide_db.json'
 
 # Each program's flags and their defaults, in the order of --help.
 FLAGS = {
@@ -29,13 +35,49 @@ FLAGS = {
     'hello_bidi_streaming': ['--target=localhost:3001', '--timeout=inf'],
     'hello_client': ['--stream_timeout=30s', '--target=localhost:3001',
                      '--timeout=5s'],
+    'route_guide_server': [
+        DB_PATH, '--listen=localhost:50051', '--max_notes=100000'],
+    'route_guide_callback_server': [
+        DB_PATH, '--listen=localhost:50051', '--max_notes=100000'],
+    'route_guide_coroutine_server': [
+        DB_PATH, '--listen=localhost:50051', '--max_notes=100000'],
+    'route_guide_async_server': [
+        DB_PATH, '--listen=localhost:50051', '--max_notes=100000'],
+    'route_guide_client': [
+        DB_PATH, '--target=localhost:50051', '--timeout=5s'],
+    'route_guide_callback_client': [
+        DB_PATH, '--target=localhost:50051', '--timeout=5s'],
+    'route_guide_coroutine_client': [
+        DB_PATH, '--target=localhost:50051', '--timeout=5s'],
+    'route_guide_async_client': [
+        DB_PATH, '--target=localhost:50051', '--timeout=5s'],
+    'get_feature': ['--at=Paris, France', DB_PATH,
+                    '--target=localhost:50051', '--timeout=5s'],
+    'list_features': [DB_PATH, '--from=Paris, France',
+                      '--target=localhost:50051', '--timeout=30s',
+                      '--to=Berlin, Germany'],
+    'record_route': [DB_PATH, '--target=localhost:50051', '--timeout=inf'],
+    'route_chat': ['--at=Paris, France', DB_PATH,
+                   '--target=localhost:50051', '--timeout=inf'],
 }
 SERVERS = [name for name in FLAGS if name.endswith('_server')]
 CLIENTS = [name for name in FLAGS if name not in SERVERS]
 
-# What a client reads before it calls.
+# What a client reads before it prints something.
 INPUTS = {'hello_client_streaming': 'you\n', 'hello_bidi_streaming': 'you\n',
-          'hello_client': '1\n'}
+          'hello_client': '1\n', 'record_route': 'Paris, France\n',
+          'route_chat': 'one\ntwo\n'}
+
+
+def service_of(name):
+    """What a server serves and a client calls."""
+    first = name.partition('_')[0]
+    return first if first in ('greeter', 'hello') else 'route_guide'
+
+
+def server_for(client):
+    return service_of(client) + '_server'
+
 
 STARS = '*' * 20 + '\n'
 

@@ -2,10 +2,13 @@
 """How servers begin and end. Run by programs_test.py."""
 
 import signal
+import tempfile
 import time
 
 import process
-from programs import CLIENTS, SERVERS, TestCase
+from programs import CLIENTS, SERVERS, TestCase, service_of
+
+GUIDES = [name for name in SERVERS if name.startswith('route_guide_')]
 
 
 class ServerTest(TestCase):
@@ -77,6 +80,67 @@ class ServerTest(TestCase):
         server.signal(signal.SIGTERM)
         self.assert_fails(server.wait(), 'DATA_LOSS: ')
 
+    def test_a_guide_ends_although_streams_are_open(self):
+        for name in GUIDES:
+            with self.subTest(name):
+                server = self.server(name)
+                chat = self.client('route_chat', server)
+                chat.write('one\ntwo\n')
+                chat.wait_for_line('48.8667, 2.3333: one')
+                route = self.client('record_route', server)
+                route.write('Paris, France\n')
+                self.assertEqual(server.stop(signal.SIGINT).status, 0)
+                chat.write('late\n')
+                self.assert_fails(chat.finish(), '[A-Z_]+: RouteChat: ',
+                                  chat.out)
+                route.write('Paris, France\n')
+                self.assert_fails(route.finish(), '[A-Z_]+: RecordRoute: ')
+
+    def test_a_guide_outlives_clients_that_are_killed(self):
+        for name in GUIDES:
+            with self.subTest(name):
+                server = self.server(name)
+                for _ in range(3):
+                    chat = self.client('route_chat', server)
+                    chat.write('one\ntwo\n')
+                    chat.wait_for_line('48.8667, 2.3333: one')
+                    route = self.client('record_route', server)
+                    route.write('Paris, France\n')
+                    for client in chat, route:
+                        client.signal(signal.SIGKILL)
+                        client.wait()
+                self.assert_serves(server)
+                self.assertEqual(server.stop().status, 0)
+
+    def test_a_guide_does_not_start_with_features_that_are_wrong(self):
+        feature = '{"location": {"latitude": %s, "longitude": 2}, "name": "N"}'
+        for text, line in [
+                ('oops', r'.*line 1, column 1\b'),
+                (f'[{feature % 1},', r'.*line 1, column \d+'),
+                (f'[{feature % 1}, {feature % 900000001}]',
+                 r'\[1\]\.location\.latitude 900000001: wanted ')]:
+            with tempfile.NamedTemporaryFile('w', suffix='.json') as file:
+                file.write(text)
+                file.flush()
+                for name in GUIDES:
+                    with self.subTest(name, text=text):
+                        server = self.program(name, '--listen=localhost:0',
+                                              f'--db_path={file.name}')
+                        self.assert_fails(
+                            server.finish(),
+                            f'INVALID_ARGUMENT: {file.name}: {line}')
+
+    def test_a_guide_may_have_no_features(self):
+        with tempfile.NamedTemporaryFile('w', suffix='.json') as file:
+            file.write('[]')
+            file.flush()
+            for name in GUIDES:
+                with self.subTest(name):
+                    server = self.server(name, f'--db_path={file.name}')
+                    client = self.client('get_feature', server)
+                    self.assertEqual(client.finish(),
+                                     (0, '48.8667, 2.3333: nothing\n', ''))
+
     def open_stream(self, interval):
         """A server and its client, which has one of three replies."""
         server = self.server('hello_server', f'--interval={interval}')
@@ -95,7 +159,7 @@ class ServerTest(TestCase):
         self.fail('the server still takes calls')
 
     def assert_serves(self, server):
-        example = server.name.partition('_')[0]
-        client = next(name for name in CLIENTS if name.startswith(example))
+        client = next(name for name in CLIENTS
+                      if service_of(name) == service_of(server.name))
         status, _, err = self.client(client, server).finish()
         self.assertEqual((status, err), (0, ''))

@@ -2,6 +2,7 @@
 
 #include "support/line_reader.h"
 
+#include <iostream>
 #include <optional>
 #include <sstream>
 #include <stdexcept>
@@ -42,6 +43,22 @@ TEST(LineReader, AsksAPersonAndEndsTheLineForOneWhoLeaves) {
   EXPECT_THAT(reader.Next("name? "), Optional(std::string("one")));
   EXPECT_EQ(reader.Next("name? "), std::nullopt);
   EXPECT_EQ(out.str(), "name? name? \n");
+}
+
+TEST(LineReader, AsksOnceForAllLinesThatAreReadWithoutAQuestion) {
+  std::istringstream in("one\n");
+  std::ostringstream out;
+  support::LineReader reader(in, out, /*ask=*/true);
+  reader.Ask("names?\n");
+  EXPECT_THAT(reader.Next(), Optional(std::string("one")));
+  EXPECT_EQ(reader.Next(), std::nullopt);
+  EXPECT_EQ(out.str(), "names?\n");
+}
+
+TEST(LineReader, StandardInputIsReadWithoutAHandOnStandardOutput) {
+  const support::LineReader reader = support::StandardInput();
+  EXPECT_EQ(std::cin.tie(), nullptr);
+  EXPECT_EQ(reader.status(), absl::OkStatus());
 }
 
 TEST(LineReader, KeepsEveryByteOfALine) {

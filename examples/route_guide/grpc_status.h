@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#ifndef EXAMPLES_ROUTE_GUIDE_GRPC_STATUS_H_
+#define EXAMPLES_ROUTE_GUIDE_GRPC_STATUS_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "grpcpp/grpcpp.h"
+
+// The same status as gRPC has it: the codes have the same numbers.
+inline grpc::Status GrpcStatus(const absl::Status& status) {
+  return {static_cast<grpc::StatusCode>(status.code()),
+          std::string(status.message())};
+}
+
+#endif  // EXAMPLES_ROUTE_GUIDE_GRPC_STATUS_H_

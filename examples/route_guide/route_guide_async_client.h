@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The RouteGuide's client, with the completion-queue API: an operation is
+// started with a tag, and when it is over the tag comes out of a queue.
+
+#ifndef EXAMPLES_ROUTE_GUIDE_ROUTE_GUIDE_ASYNC_CLIENT_H_
+#define EXAMPLES_ROUTE_GUIDE_ROUTE_GUIDE_ASYNC_CLIENT_H_
+
+#include <memory>
+#include <vector>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "grpcpp/grpcpp.h"
+#include "route_guide.grpc.pb.h"
+#include "tour.h"
+
+// Thread-safe: calls may be made on many threads at a time.
+class RouteGuideAsyncClient final : public RouteGuideCalls {
+ public:
+  // Each call fails with DEADLINE_EXCEEDED if it is not over after `timeout`.
+  RouteGuideAsyncClient(const std::shared_ptr<grpc::Channel>& channel,
+                        absl::Duration timeout);
+
+  absl::StatusOr<routeguide::Feature> GetFeature(
+      const routeguide::Point& point) override;
+
+  absl::Status ListFeatures(
+      const routeguide::Rectangle& rectangle,
+      absl::FunctionRef<void(const routeguide::Feature&)> each) override;
+
+  absl::StatusOr<routeguide::RouteSummary> RecordRoute(
+      const std::vector<routeguide::Point>& route) override;
+
+  absl::Status RouteChat(
+      const std::vector<routeguide::RouteNote>& notes,
+      absl::FunctionRef<void(const routeguide::RouteNote&)> each) override;
+
+ private:
+  const std::unique_ptr<routeguide::RouteGuide::Stub> stub_;
+  const absl::Duration timeout_;
+};
+
+#endif  // EXAMPLES_ROUTE_GUIDE_ROUTE_GUIDE_ASYNC_CLIENT_H_

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "route_guide_callback_server.h"
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "tests/route_guide/domain_harness.h"
+#include "tests/route_guide/server_contract.h"
+#include "tests/route_guide/styles.h"
+#include "tests/server_contract.h"
+
+namespace {
+
+struct Setup {
+  static constexpr char kService[] = "routeguide.RouteGuide";
+  static absl::StatusOr<std::unique_ptr<RouteGuideCallbackServer>> Start(
+      const std::string& listen) {
+    static const auto* const kFeatures = MakeDb({}).release();
+    return RouteGuideCallbackServer::Start(
+        {.listen = listen, .features = kFeatures});
+  }
+};
+
+INSTANTIATE_TYPED_TEST_SUITE_P(Callback, ServerContract, Setup);
+INSTANTIATE_TEST_SUITE_P(
+    Callback, RouteGuideServerContract,
+    testing::Values(StyleOf<RouteGuideCallbackServer>("callback")));
+
+}  // namespace

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "route_guide_server.h"
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "tests/route_guide/domain_harness.h"
+#include "tests/route_guide/server_contract.h"
+#include "tests/route_guide/styles.h"
+#include "tests/server_contract.h"
+
+namespace {
+
+struct Setup {
+  static constexpr char kService[] = "routeguide.RouteGuide";
+  static absl::StatusOr<std::unique_ptr<RouteGuideServer>> Start(
+      const std::string& listen) {
+    static const auto* const kFeatures = MakeDb({}).release();
+    return RouteGuideServer::Start({.listen = listen, .features = kFeatures});
+  }
+};
+
+INSTANTIATE_TYPED_TEST_SUITE_P(Synchronous, ServerContract, Setup);
+INSTANTIATE_TEST_SUITE_P(
+    Synchronous, RouteGuideServerContract,
+    testing::Values(StyleOf<RouteGuideServer>("synchronous")));
+
+}  // namespace
