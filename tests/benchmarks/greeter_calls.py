@@ -10,12 +10,14 @@ What counts are the ratios within one run.
 
 import argparse
 import pathlib
-import re
+import signal
 import statistics
 import struct
 import subprocess
 import sys
 import tempfile
+
+from measuring import Server, h2load, progress
 
 HERE = pathlib.Path(__file__).resolve().parent
 PROTOS = HERE.parents[1] / 'protos'
@@ -24,24 +26,14 @@ CALLS = {'Python, 10 threads': 20_000, 'C++, synchronous': 100_000,
          'C++, callback': 200_000}
 
 
-def start(*command):
-    """A server, and the address on which it listens."""
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    line = server.stdout.readline()
-    return server, line.strip().rpartition(' ')[2]
-
-
 def calls_a_second(address, calls, body):
     """Has h2load make calls; every one must be answered."""
-    out = subprocess.run(
-        ['h2load', f'--requests={calls}', '--clients=4', '--threads=1',
-         '--max-concurrent-streams=50', f'--data={body}',
-         '--header=content-type: application/grpc', '--header=te: trailers',
-         f'http://{address}/helloworld.Greeter/SayHello'],
-        check=True, capture_output=True, text=True).stdout
-    if f' {calls} succeeded' not in out:
-        sys.exit(f'Not every call was answered:\n{out}')
-    return float(re.search(r'([\d.]+) req/s', out)[1])
+    # HelloReply { message: "Hello, world!" }, as gRPC frames it: 20 bytes.
+    rate, failed = h2load(address, 'helloworld.Greeter/SayHello', body, calls,
+                          reply=20)
+    if failed:
+        sys.exit(f'{failed} calls failed')
+    return rate
 
 
 def show(name, rate, best, base, spread):
@@ -51,6 +43,8 @@ def show(name, rate, best, base, spread):
 
 
 def main():
+    # As with Ctrl-C, no server and no file is left behind.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument('--bin', required=True, type=pathlib.Path)
     programs = parser.parse_args().bin.resolve(strict=True)
@@ -64,17 +58,14 @@ def main():
             [sys.executable, '-m', 'grpc_tools.protoc', f'-I{PROTOS}',
              f'--python_out={folder}', f'--grpc_python_out={folder}',
              PROTOS / 'helloworld.proto'], check=True)
-        servers = dict(zip(CALLS, [
-            start(sys.executable, HERE / 'greeter_server.py', folder),
-            start(programs / 'greeter_server', '--listen=localhost:0'),
-            start(programs / 'greeter_callback_server',
-                  '--listen=localhost:0')]))
-        try:
-            rates = measure(servers, programs / 'greeter_client', body)
-        finally:
-            for server, _ in servers.values():
-                server.terminate()
-                server.wait()
+        with (Server(sys.executable, HERE / 'greeter_server.py',
+                     folder) as python,
+              Server(programs / 'greeter_server',
+                     '--listen=localhost:0') as synchronous,
+              Server(programs / 'greeter_callback_server',
+                     '--listen=localhost:0') as callback):
+            servers = dict(zip(CALLS, [python, synchronous, callback]))
+            rates = measure(servers, body)
 
     medians = {name: statistics.median(rates[name]) for name in rates}
     base = medians['Python, 10 threads']
@@ -86,20 +77,15 @@ def main():
     print(f'callback to synchronous: {ratio:.1f}x')
 
 
-def measure(servers, client, body):
+def measure(servers, body):
     rates = {name: [] for name in CALLS}
     for round_number in range(ROUNDS + 1):
         for name, calls in CALLS.items():
-            address = servers[name][1]
-            print(f'\rround {round_number} of {ROUNDS}: {name:<20}', end='',
-                  file=sys.stderr, flush=True)
-            rate = calls_a_second(address, calls, body)
+            progress(f'round {round_number} of {ROUNDS}: {name}')
+            rate = calls_a_second(servers[name].address, calls, body)
             if round_number > 0:  # The first warms up.
                 rates[name].append(rate)
-            # h2load counts HTTP's statuses; this one looks at gRPC's.
-            subprocess.run([client, f'--target={address}'], check=True,
-                           stdout=subprocess.DEVNULL)
-    print(file=sys.stderr)
+    progress('')
     return rates
 
 
