@@ -78,33 +78,25 @@ class Burst {
   std::vector<Call> calls_;
 };
 
-// A call that sends no request. The server has heard of it.
-class SilentCall final
-    : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
+// A SayHello that sends no request, and of which the server has heard.
+class OpenCall {
  public:
-  explicit SilentCall(const std::string& address) {
-    const auto channel = harness::ChannelTo(address);
-    grpc::GenericStub(channel).PrepareBidiStreamingCall(
-        &context_, "/helloworld.Greeter/SayHello", {}, this);
-    StartCall();
+  explicit OpenCall(const std::string& address)
+      : channel_(harness::ChannelTo(address)),
+        call_(channel_, "/helloworld.Greeter/SayHello") {
     // On the same connection, so this one comes to the server later.
     harness::Context context;
     helloworld::HelloReply reply;
-    EXPECT_TRUE(helloworld::Greeter::NewStub(channel)
+    EXPECT_TRUE(helloworld::Greeter::NewStub(channel_)
                     ->SayHello(&context, helloworld::HelloRequest(), &reply)
                     .ok());
   }
 
-  void Cancel() { context_.TryCancel(); }
-  grpc::Status Wait() { return status_.get_future().get(); }
+  harness::SilentCall* operator->() { return &call_; }
 
  private:
-  void OnDone(const grpc::Status& status) override {
-    status_.set_value(status);
-  }
-
-  harness::Context context_;
-  std::promise<grpc::Status> status_;
+  const std::shared_ptr<grpc::Channel> channel_;
+  harness::SilentCall call_;
 };
 
 TEST(GreeterAsyncServer, AnswersAThousandCallsAtOnce) {
@@ -128,17 +120,17 @@ TEST(GreeterAsyncServer, AShutdownWithCallsUnderWayEndsThemAll) {
 
 TEST(GreeterAsyncServer, ACallThatIsSilentIsCancelledAfterTheGrace) {
   const auto server = harness::MustStart(Setup::Start("localhost:0"));
-  SilentCall call(server->address());
+  OpenCall call(server->address());
   server->Shutdown(absl::Milliseconds(50));
-  EXPECT_FALSE(call.Wait().ok());
+  EXPECT_FALSE(call->Wait().ok());
 }
 
 TEST(GreeterAsyncServer, AShutdownWithoutLimitEndsWithTheLastCall) {
   const auto server = harness::MustStart(Setup::Start("localhost:0"));
-  SilentCall call(server->address());
+  OpenCall call(server->address());
   std::thread stopper([&] { server->Shutdown(absl::InfiniteDuration()); });
-  call.Cancel();
-  EXPECT_THAT(call.Wait(), harness::HasCode(absl::StatusCode::kCancelled));
+  call->Cancel();
+  EXPECT_THAT(call->Wait(), harness::HasCode(absl::StatusCode::kCancelled));
   stopper.join();
 }
 

@@ -148,6 +148,17 @@ bool HealthWatch::Done() {
   return queue_.Next(&tag, &ok) && ok;
 }
 
+SilentCall::SilentCall(const std::shared_ptr<grpc::Channel>& channel,
+                       const std::string& method) {
+  grpc::GenericStub(channel).PrepareBidiStreamingCall(&context_, method, {},
+                                                      this);
+  StartCall();
+}
+
+void SilentCall::OnDone(const grpc::Status& status) {
+  status_.set_value(status);
+}
+
 bool ReflectionLists(const std::string& address, const std::string& service) {
   // ServerReflectionRequest.list_services is string field 7.
   const std::string reply = Call(

@@ -6,6 +6,7 @@
 #ifndef TESTS_HARNESS_H_
 #define TESTS_HARNESS_H_
 
+#include <future>
 #include <memory>
 #include <ostream>
 #include <string>
@@ -82,6 +83,26 @@ class HealthWatch {
   grpc::GenericStub stub_;
   grpc::CompletionQueue queue_;
   std::unique_ptr<grpc::GenericClientAsyncReaderWriter> call_;
+};
+
+// A call of `method`, /package.Service/Method, that is opened and then sends no
+// message. A unary call, too, is open for as long as its request has not come.
+class SilentCall final
+    : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
+ public:
+  SilentCall(const std::shared_ptr<grpc::Channel>& channel,
+             const std::string& method);
+
+  void Cancel() { context_.TryCancel(); }
+
+  // How the call has ended. Must be called.
+  grpc::Status Wait() { return status_.get_future().get(); }
+
+ private:
+  void OnDone(const grpc::Status& status) override;
+
+  Context context_;
+  std::promise<grpc::Status> status_;
 };
 
 // True if server reflection lists `service`.

@@ -38,7 +38,8 @@ class GreeterAsyncWorker::Call {
 class GreeterAsyncWorker::SayHelloCall final : public Call {
  public:
   explicit SayHelloCall(GreeterAsyncWorker& to) : Call(to) {
-    // Two queues, for gRPC lets new calls and their operations have one each.
+    // The first queue is for the call's operations and the second for its
+    // arrival: here the same.
     to.service_.RequestSayHello(&context_, &request_, &responder_,
                                 to.queue_.get(), to.queue_.get(), tag());
   }

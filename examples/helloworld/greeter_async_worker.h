@@ -19,7 +19,7 @@
 // thread serves.
 class GreeterAsyncWorker {
  public:
-  // The server that `queue` is of, and `service` with it, outlive the calls.
+  // `service` and the server of `queue` must outlive the calls.
   GreeterAsyncWorker(helloworld::Greeter::AsyncService& service,
                      std::unique_ptr<grpc::ServerCompletionQueue> queue);
 
@@ -51,7 +51,7 @@ class GreeterAsyncWorker {
   std::mutex mutex_;
   bool stopping_ = false;         // Guarded by mutex_.
   int calls_ = 0;                 // How many there are. The thread's.
-  std::promise<void> all_ended_;  // Kept when there are no more.
+  std::promise<void> all_ended_;  // Set when the last one has gone.
   std::thread thread_;            // The last member, for it uses the others.
 };
 

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <string>
 
+#include "absl/time/time.h"
 #include "feature_db.h"
 #include "note_board.h"
 #include "stream_limit.h"
@@ -18,6 +19,8 @@ struct RouteGuideOptions {
   const FeatureDb* features = nullptr;  // Required. Outlives the server.
   size_t max_notes = 100'000;
   int max_streams = 500;  // Open at once, of all clients.
+  // After this a client that says nothing is asked whether it is there.
+  absl::Duration silence = absl::Minutes(1);
 };
 
 // Thread-safe.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Server streaming: what is in a rectangle? The client shows each feature as it
-// comes, and need not keep them, however many there are.
+// comes.
 //
 //   build/release/bin/list_features --from="Rome, Italy" --to="Oslo, Norway"
 
@@ -26,8 +26,8 @@ absl::Status ListFeatures(routeguide::RouteGuide::Stub& stub,
   routeguide::Feature feature;
   while (reader->Read(&feature)) out << Shown(feature) << std::endl;
 
-  // Read returned false: there is no further feature. Whether these were all,
-  // or the call has failed in between, only the status tells.
+  // Read returned false: no further feature can be read. Whether the call has
+  // failed in between, the status tells.
   const grpc::Status status = reader->Finish();
   if (!status.ok()) {
     return support::CallStatus("ListFeatures", status.error_code(),

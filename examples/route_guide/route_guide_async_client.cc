@@ -53,20 +53,15 @@ class CallQueue {
 // While one operation at a time is under way, there is nothing to tell apart.
 constexpr void* kTag = nullptr;
 
-absl::Status CallStatus(const std::string& call, const grpc::Status& status) {
-  return support::CallStatus(call, status.error_code(), status.error_message());
-}
-
-// The status of a call with one reply. A failed call comes back ok, and its
-// status tells why. If not ok, the reply could not be parsed, and the status
-// may still be the server's OK.
-absl::Status ReplyStatus(const std::string& call, const grpc::Status& status,
-                         bool ok) {
+// The status of a call whose Finish has come out of the queue. A failed call
+// comes back ok, and its status tells why. If not ok, there was one reply and
+// it could not be parsed, and the status may still be the server's OK.
+absl::Status Outcome(const std::string& call, const grpc::Status& status,
+                     bool ok) {
   if (!ok && status.ok()) {
-    return CallStatus(call, grpc::Status(grpc::StatusCode::INTERNAL,
-                                         "the reply cannot be read"));
+    return absl::InternalError(call + ": the reply cannot be read");
   }
-  return CallStatus(call, status);
+  return support::CallStatus(call, status.error_code(), status.error_message());
 }
 
 }  // namespace
@@ -88,8 +83,8 @@ absl::StatusOr<routeguide::Feature> RouteGuideAsyncClient::GetFeature(
   reader->Finish(&feature, &status, kTag);
   // The call is under way, and this thread could do something else here.
   const bool ok = queue.Next().ok;
-  const absl::Status result = ReplyStatus("GetFeature", status, ok);
-  if (!result.ok()) return result;
+  const absl::Status outcome = Outcome("GetFeature", status, ok);
+  if (!outcome.ok()) return outcome;
   return feature;
 }
 
@@ -110,12 +105,12 @@ absl::Status RouteGuideAsyncClient::ListFeatures(
     open = queue.Next().ok;
     if (open) each(feature);
   }
-  // Not ok: there is no further message, and Finish knows why. It has a status
-  // for whatever comes, and so is always ok itself.
+  // Not ok: no further message can be read, and Finish tells whether the call
+  // failed.
   grpc::Status status;
   reader->Finish(&status, kTag);
-  queue.Next();
-  return CallStatus("ListFeatures", status);
+  const bool ok = queue.Next().ok;
+  return Outcome("ListFeatures", status, ok);
 }
 
 absl::StatusOr<routeguide::RouteSummary> RouteGuideAsyncClient::RecordRoute(
@@ -144,8 +139,8 @@ absl::StatusOr<routeguide::RouteSummary> RouteGuideAsyncClient::RecordRoute(
   grpc::Status status;
   writer->Finish(&status, kTag);
   const bool ok = queue.Next().ok;
-  const absl::Status result = ReplyStatus("RecordRoute", status, ok);
-  if (!result.ok()) return result;
+  const absl::Status outcome = Outcome("RecordRoute", status, ok);
+  if (!outcome.ok()) return outcome;
   // A server may answer, and with OK, before it has read everything.
   if (!open || summary.point_count() != static_cast<int>(route.size())) {
     return absl::AbortedError(absl::StrCat("RecordRoute: the server has read ",
@@ -207,8 +202,9 @@ absl::Status RouteGuideAsyncClient::RouteChat(
 
   grpc::Status status;
   stream->Finish(&status, kTag);
-  queue.Next();
-  if (!status.ok()) return CallStatus("RouteChat", status);
+  const bool ok = queue.Next().ok;
+  const absl::Status outcome = Outcome("RouteChat", status, ok);
+  if (!outcome.ok()) return outcome;
   if (!all_sent) {
     return absl::AbortedError(
         "RouteChat: the server ended the call before the last note");

@@ -108,10 +108,14 @@ absl::StatusOr<std::unique_ptr<RouteGuideServer>> RouteGuideServer::Start(
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   // Each open stream may have a message in memory. Notes are short.
   builder.SetMaxReceiveMessageSize(256 << 10);
-  // A client whose network has gone says nothing. After a minute of silence it
-  // is asked, and after 20 seconds more its calls are cancelled.
-  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, 60'000);
-  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 20'000);
+  // A client whose network has gone says nothing. After a while it is asked,
+  // and if it does not answer either, its calls are cancelled.
+  builder.AddChannelArgument(
+      GRPC_ARG_KEEPALIVE_TIME_MS,
+      static_cast<int>(absl::ToInt64Milliseconds(options.silence)));
+  builder.AddChannelArgument(
+      GRPC_ARG_KEEPALIVE_TIMEOUT_MS,
+      static_cast<int>(absl::ToInt64Milliseconds(options.silence / 3)));
   // A call keeps a thread until it ends, and by default the number of threads
   // is not limited. Streams, which may last, leave a hundred for unary calls,
   // reflection and gRPC itself. A call that finds none is refused with

@@ -107,7 +107,7 @@ RouteChatReactor::RouteChatReactor(Guide& guide,
 
 void RouteChatReactor::OnReadDone(bool ok) {
   if (!ok) {
-    // The client has half-closed, or has gone.
+    // As for RecordRoute: half-closed, gone, or no RouteNote.
     End(context_.IsCancelled() ? grpc::Status::CANCELLED : grpc::Status::OK);
     return;
   }

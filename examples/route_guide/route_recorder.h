@@ -27,9 +27,9 @@ class RouteRecorder {
   absl::Status Pass(const routeguide::Point& point,
                     std::optional<Clock::time_point> now = std::nullopt);
 
-  // How many points there were, how many had a feature with a name, the
-  // metres of the way, and whole seconds from the first point until
-  // `now`. A value too large for its field is cut to the most that it holds.
+  // How many points there were, how many had a feature with a name, the metres
+  // of the way, and whole seconds from the first point until `now`. A value too
+  // large for its field is cut to the most that it holds.
   routeguide::RouteSummary Summary(Clock::time_point now = Clock::now()) const;
 
  private:

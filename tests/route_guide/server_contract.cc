@@ -3,7 +3,6 @@
 #include "tests/route_guide/server_contract.h"
 
 #include <atomic>
-#include <future>
 #include <memory>
 #include <string>
 #include <thread>
@@ -11,9 +10,6 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
-#include "absl/time/time.h"
-#include "grpcpp/generic/generic_stub.h"
 
 using harness::HasCode;
 using testing::ElementsAre;
@@ -24,8 +20,13 @@ void RouteGuideServerContract::Start(RouteGuideOptions options) {
   if (options.features == nullptr) options.features = features_.get();
   server_.reset();
   server_ = GetParam().start(options);
-  stub_ =
-      routeguide::RouteGuide::NewStub(harness::ChannelTo(server_->address()));
+  stub_ = NewStub();
+}
+
+std::unique_ptr<routeguide::RouteGuide::Stub>
+RouteGuideServerContract::NewStub() {
+  return routeguide::RouteGuide::NewStub(
+      harness::ChannelTo(server_->address()));
 }
 
 grpc::Status RouteGuideServerContract::GetFeature(
@@ -308,259 +309,6 @@ TEST_P(RouteGuideServerContract, AfterAHalfCloseTheRepliesStillCome) {
   for (routeguide::RouteNote reply; chat->Read(&reply);) ++replies;
   EXPECT_TRUE(chat->Finish().ok());
   EXPECT_EQ(replies, 100 * 99 / 2);
-}
-
-TEST_P(RouteGuideServerContract, ACancelledCallEndsOnBothSides) {
-  harness::Context record_context;
-  routeguide::RouteSummary summary;
-  const auto writer = stub_->RecordRoute(&record_context, &summary);
-  EXPECT_TRUE(writer->Write(MakePoint(10, 20)));
-  harness::Context chat_context;
-  const auto chat = stub_->RouteChat(&chat_context);
-  ASSERT_TRUE(chat->Write(MakeNote(0, 0, "1")));
-  EXPECT_THAT(Exchange(*chat, MakeNote(0, 0, "2"), "1"), ElementsAre("1"));
-
-  record_context.TryCancel();
-  EXPECT_THAT(writer->Finish(), HasCode(absl::StatusCode::kCancelled));
-  EXPECT_EQ(summary.point_count(), 0);
-  chat_context.TryCancel();
-  routeguide::RouteNote reply;
-  EXPECT_FALSE(chat->Read(&reply));
-  EXPECT_THAT(chat->Finish(), HasCode(absl::StatusCode::kCancelled));
-  EXPECT_TRUE(Lives());
-  ExpectAllCallsEnd();
-}
-
-// 20,000 features of 500 bytes: more than HTTP/2 lets a server send ahead.
-constexpr int kMany = 20'000;
-
-// Kept for good: no server may outlive its features.
-const FeatureDb* Many() {
-  static const FeatureDb* const db = [] {
-    std::vector<NamedPlace> places;
-    for (int i = 0; i < kMany; ++i) {
-      places.push_back({i, i, std::string(500, 'x')});
-    }
-    return MakeDb(places).release();
-  }();
-  return db;
-}
-
-routeguide::Rectangle All() { return MakeRectangle(0, 0, kMany, kMany); }
-
-TEST_P(RouteGuideServerContract, ACancelledListEndsInTheMiddle) {
-  Start({.features = Many()});
-  harness::Context context;
-  const auto reader = stub_->ListFeatures(&context, All());
-  routeguide::Feature feature;
-  EXPECT_TRUE(reader->Read(&feature));
-  context.TryCancel();
-  while (reader->Read(&feature)) {
-  }
-  EXPECT_THAT(reader->Finish(), HasCode(absl::StatusCode::kCancelled));
-  ExpectAllCallsEnd();
-}
-
-TEST_P(RouteGuideServerContract, AReaderThatPausesHoldsUpNobodyElse) {
-  Start({.features = Many()});
-  harness::Context context;
-  const auto slow = stub_->ListFeatures(&context, All());
-  routeguide::Feature feature;
-  ASSERT_TRUE(slow->Read(&feature));
-
-  // On a connection of its own, or it would be the connection that is held up.
-  const auto other =
-      routeguide::RouteGuide::NewStub(harness::ChannelTo(server_->address()));
-  harness::Context other_context;
-  const auto fast = other->ListFeatures(&other_context, All());
-  int count = 0;
-  while (fast->Read(&feature)) ++count;
-  EXPECT_TRUE(fast->Finish().ok());
-  EXPECT_EQ(count, kMany);
-
-  count = 1;
-  while (slow->Read(&feature)) ++count;
-  EXPECT_TRUE(slow->Finish().ok());
-  EXPECT_EQ(count, kMany);
-}
-
-// The official server holds its lock while it writes, so that all chats wait
-// for one client that does not read.
-TEST_P(RouteGuideServerContract, OfficialDefectASlowReaderStopsAllChats) {
-  harness::Context slow_context;
-  const auto slow = stub_->RouteChat(&slow_context);
-  // The replies to 50 notes are 1,225 notes, 100 MB in all: they cannot be
-  // underway, so the server waits for this client. The notes can.
-  std::thread writer([&] {
-    const routeguide::RouteNote note = MakeNote(0, 0, std::string(80'000, 'x'));
-    for (int i = 0; i < 50; ++i) {
-      if (!slow->Write(note)) return;
-    }
-  });
-  const auto other =
-      routeguide::RouteGuide::NewStub(harness::ChannelTo(server_->address()));
-  harness::Context context;
-  const auto fast = other->RouteChat(&context);
-  EXPECT_TRUE(fast->Write(MakeNote(5, 5, "0")));
-  for (int i = 1; i < 100; ++i) {
-    EXPECT_THAT(
-        Exchange(*fast, MakeNote(5, 5, absl::StrCat(i)), absl::StrCat(i - 1)),
-        SizeIs(i));
-  }
-  EXPECT_TRUE(fast->WritesDone());
-  EXPECT_TRUE(fast->Finish().ok());
-  slow_context.TryCancel();
-  writer.join();
-  routeguide::RouteNote reply;
-  while (slow->Read(&reply)) {
-  }
-  EXPECT_THAT(slow->Finish(), HasCode(absl::StatusCode::kCancelled));
-  ExpectAllCallsEnd();
-}
-
-TEST_P(RouteGuideServerContract, ADeadlineEndsEachKindOfStream) {
-  Start({.features = Many()});
-  routeguide::Feature any;
-  ASSERT_TRUE(GetFeature(0, 0, &any).ok());  // To be connected.
-  harness::Context list_context(absl::Milliseconds(200));
-  const auto reader = stub_->ListFeatures(&list_context, All());
-  harness::Context record_context(absl::Milliseconds(200));
-  routeguide::RouteSummary summary;
-  const auto writer = stub_->RecordRoute(&record_context, &summary);
-  harness::Context chat_context(absl::Milliseconds(200));
-  const auto chat = stub_->RouteChat(&chat_context);
-
-  EXPECT_THAT(writer->Finish(), HasCode(absl::StatusCode::kDeadlineExceeded));
-  routeguide::RouteNote note;
-  EXPECT_FALSE(chat->Read(&note));
-  EXPECT_THAT(chat->Finish(), HasCode(absl::StatusCode::kDeadlineExceeded));
-  // Its deadline passed before the client read anything.
-  routeguide::Feature feature;
-  int count = 0;
-  while (reader->Read(&feature)) ++count;
-  EXPECT_LT(count, kMany);
-  EXPECT_THAT(reader->Finish(), HasCode(absl::StatusCode::kDeadlineExceeded));
-  ExpectAllCallsEnd();
-}
-
-TEST_P(RouteGuideServerContract, MoreStreamsThanThereMayBeAreRefused) {
-  Start({.max_streams = 2});
-  harness::Context context1;
-  const auto chat1 = stub_->RouteChat(&context1);
-  ASSERT_TRUE(chat1->Write(MakeNote(0, 0, "1")));
-  EXPECT_THAT(Exchange(*chat1, MakeNote(0, 0, "2"), "1"), ElementsAre("1"));
-  harness::Context context2;
-  const auto chat2 = stub_->RouteChat(&context2);
-  EXPECT_THAT(Exchange(*chat2, MakeNote(0, 0, "3"), "2"), SizeIs(2));
-
-  const std::string refusal = "too many streams: wanted no more than 2 at once";
-  std::vector<std::string> none;
-  const grpc::Status listed = ListFeatures(MakeRectangle(0, 0, 9, 9), &none);
-  EXPECT_THAT(listed, HasCode(absl::StatusCode::kResourceExhausted));
-  EXPECT_EQ(listed.error_message(), refusal);
-  harness::Context context3;
-  routeguide::RouteSummary summary;
-  const grpc::Status recorded =
-      stub_->RecordRoute(&context3, &summary)->Finish();
-  EXPECT_THAT(recorded, HasCode(absl::StatusCode::kResourceExhausted));
-  EXPECT_EQ(recorded.error_message(), refusal);
-  harness::Context context4;
-  const grpc::Status chatted = stub_->RouteChat(&context4)->Finish();
-  EXPECT_THAT(chatted, HasCode(absl::StatusCode::kResourceExhausted));
-  EXPECT_EQ(chatted.error_message(), refusal);
-  EXPECT_TRUE(Lives());  // Unary calls have no place to wait for.
-
-  // A stream's place is free when its status comes.
-  for (NoteStream* const chat : {chat1.get(), chat2.get()}) {
-    EXPECT_TRUE(chat->WritesDone());
-    EXPECT_TRUE(chat->Finish().ok());
-    EXPECT_TRUE(ListFeatures(MakeRectangle(0, 0, 9, 9), &none).ok());
-  }
-  ExpectAllCallsEnd();
-}
-
-TEST_P(RouteGuideServerContract, AStreamThatIsCancelledGivesItsSlotBack) {
-  Start({.max_streams = 1});
-  for (int i = 0; i < 20; ++i) {
-    harness::Context context;
-    const auto chat = stub_->RouteChat(&context);
-    ASSERT_TRUE(chat->Write(MakeNote(i, 0, "1")));
-    ASSERT_THAT(Exchange(*chat, MakeNote(i, 0, "2"), "1"), SizeIs(1));
-    context.TryCancel();
-    EXPECT_THAT(chat->Finish(), HasCode(absl::StatusCode::kCancelled));
-    // The server hears of it later than the client.
-    const absl::Time end = absl::Now() + harness::kForever;
-    std::vector<std::string> none;
-    while (!ListFeatures(MakeRectangle(0, 0, 9, 9), &none).ok()) {
-      ASSERT_LT(absl::Now(), end);
-    }
-  }
-}
-
-// A unary call, too, is open as long as its request has not come.
-class HalfACall final
-    : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
- public:
-  explicit HalfACall(const std::string& address)
-      : stub_(harness::ChannelTo(address)) {
-    stub_.PrepareBidiStreamingCall(
-        &context_, "/routeguide.RouteGuide/GetFeature", {}, this);
-    StartRead(&reply_);
-    StartCall();
-  }
-  grpc::Status Wait() { return status_.get_future().get(); }
-
- private:
-  void OnDone(const grpc::Status& status) override {
-    status_.set_value(status);
-  }
-
-  harness::Context context_;
-  grpc::GenericStub stub_;
-  grpc::ByteBuffer reply_;
-  std::promise<grpc::Status> status_;
-};
-
-TEST_P(RouteGuideServerContract, ShutsDownWithAllFourKindsOpen) {
-  Start({.features = Many()});
-  HalfACall unary(server_->address());
-  harness::Context list_context;
-  const auto reader = stub_->ListFeatures(&list_context, All());
-  routeguide::Feature feature;
-  ASSERT_TRUE(reader->Read(&feature));
-  harness::Context record_context;
-  routeguide::RouteSummary summary;
-  const auto writer = stub_->RecordRoute(&record_context, &summary);
-  ASSERT_TRUE(writer->Write(MakePoint(0, 0)));
-  harness::Context chat_context;
-  const auto chat = stub_->RouteChat(&chat_context);
-  ASSERT_TRUE(chat->Write(MakeNote(0, 0, "1")));
-  ASSERT_THAT(Exchange(*chat, MakeNote(0, 0, "2"), "1"), SizeIs(1));
-
-  const absl::Time start = absl::Now();
-  server_->Shutdown(absl::Milliseconds(100));
-  EXPECT_LT(absl::Now() - start, absl::Seconds(2));
-
-  EXPECT_FALSE(unary.Wait().ok());
-  while (reader->Read(&feature)) {
-  }
-  EXPECT_FALSE(reader->Finish().ok());
-  EXPECT_FALSE(writer->Finish().ok());
-  routeguide::RouteNote note;
-  EXPECT_FALSE(chat->Read(&note));
-  EXPECT_FALSE(chat->Finish().ok());
-}
-
-TEST_P(RouteGuideServerContract, AShutdownLetsACallEndThatCan) {
-  harness::Context context;
-  const auto chat = stub_->RouteChat(&context);
-  ASSERT_TRUE(chat->Write(MakeNote(0, 0, "1")));
-  ASSERT_THAT(Exchange(*chat, MakeNote(0, 0, "2"), "1"), SizeIs(1));
-  std::thread stopper([&] { server_->Shutdown(harness::kForever); });
-  EXPECT_THAT(Exchange(*chat, MakeNote(0, 0, "3"), "2"), SizeIs(2));
-  EXPECT_TRUE(chat->WritesDone());
-  EXPECT_TRUE(chat->Finish().ok());
-  stopper.join();
 }
 
 }  // namespace

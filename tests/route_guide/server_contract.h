@@ -33,6 +33,9 @@ class RouteGuideServerContract : public testing::TestWithParam<ServerStyle> {
   // Starts the server anew, with options.features if it is set.
   void Start(RouteGuideOptions options);
 
+  // A stub to it with a connection of its own.
+  std::unique_ptr<routeguide::RouteGuide::Stub> NewStub();
+
   grpc::Status GetFeature(int latitude, int longitude,
                           routeguide::Feature* feature);
 
