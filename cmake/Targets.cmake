@@ -46,18 +46,21 @@ function(add_proto name)
   target_include_directories(${name}_proto SYSTEM PUBLIC ${to})
 endfunction()
 
-# add_example(NAME [SOURCES ...] [LINK ...] [TEST_LINK ...])
+# add_example(NAME [TEST FILE] [SOURCES ...] [LINK ...] [TEST_LINK ...])
 #
 # Builds the program NAME of NAME_main.cc and of the library NAME_lib, which
 # holds NAME.cc and SOURCES, so that the test can use what the program uses.
-# The test is tests/NAME_test.cc. There is no example without one.
+# The test is FILE in tests/, or NAME_test.cc. There is no example without one.
 function(add_example name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINK;TEST_LINK")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "TEST" "SOURCES;LINK;TEST_LINK")
 
-  set(test ${PROJECT_SOURCE_DIR}/tests/${name}_test.cc)
+  if(NOT arg_TEST)
+    set(arg_TEST ${name}_test.cc)
+  endif()
+  set(test ${PROJECT_SOURCE_DIR}/tests/${arg_TEST})
   if(NOT EXISTS ${test})
     message(FATAL_ERROR
-      "The example ${name} has no test. Write tests/${name}_test.cc")
+      "The example ${name} has no test. Write tests/${arg_TEST}")
   endif()
 
   add_library(${name}_lib STATIC ${name}.cc ${arg_SOURCES})
@@ -72,6 +75,20 @@ function(add_example name)
   if(BUILD_TESTING)
     add_gtest(${name}_test ${test} ${name}_lib ${arg_TEST_LINK})
   endif()
+endfunction()
+
+# add_feature(NAME [SOURCES ...] [LINK ...] [TEST_LINK ...])
+#
+# Builds the program NAME, an example that tells a story: NAME.cc is the story,
+# NAME_server.cc and NAME_client.cc are the two sides of its calls. The test is
+# tests/features/NAME_test.cc.
+function(add_feature name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINK;TEST_LINK")
+  add_example(${name}
+    TEST features/${name}_test.cc
+    SOURCES ${name}_client.cc ${name}_server.cc ${arg_SOURCES}
+    LINK feature ${arg_LINK}
+    TEST_LINK ${arg_TEST_LINK})
 endfunction()
 
 # add_gtest(NAME SOURCE LINK...)

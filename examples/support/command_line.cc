@@ -28,12 +28,13 @@ std::string Basename(const std::string& path) {
   return path.substr(path.rfind('/') + 1);
 }
 
-// The flags that the program's own main file defines, by name, and what they
-// are for. Libraries define many more.
+// The flags of the program itself, by name, and what they are for. Libraries
+// define many more.
 std::map<std::string, std::string> OwnFlags() {
   std::map<std::string, std::string> flags;
   for (const auto& [name, flag] : absl::GetAllFlags()) {
-    if (absl::EndsWith(flag->Filename(), "_main.cc")) {
+    if (absl::EndsWith(flag->Filename(), "_main.cc") ||
+        absl::EndsWith(flag->Filename(), "support/feature.cc")) {
       flags[absl::StrCat("--", name, "=", flag->DefaultValue())] = flag->Help();
     }
   }

@@ -77,6 +77,16 @@ build/release/bin/greeter_callback_client --name=you
 true
 ```
 
+```console
+$ build/release/bin/deadline --serve --listen=localhost:4001
+Server started, listening on localhost:4001
+desk: ...
+...
+$ build/release/bin/deadline --call --target=localhost:4001
+What the server sees is in its own terminal.
+...
+```
+
 ```sh
 cd none
 ```
@@ -96,7 +106,7 @@ class ReadmeTest(unittest.TestCase):
     def test_a_page_that_tells_the_truth_passes(self):
         status, out = self.check(GOOD_PAGE)
         self.assertEqual((status, out.splitlines()[-1]),
-                         (0, '6 blocks checked, 2 skipped'), out)
+                         (0, '7 blocks checked, 2 skipped'), out)
 
     def test_wrong_output_fails(self):
         self.assert_fails('```console\n$ echo a; echo b\na\nc\n```', 2,

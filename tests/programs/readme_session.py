@@ -59,7 +59,7 @@ class Session:
         starts = command.output is None or re.match(
             STARTED, '\n'.join(command.output))
         try:
-            if program and program['name'].endswith('_server') and starts:
+            if program and serves(program) and starts:
                 self._serve(command, program, starts)
             else:
                 self._finish(command)
@@ -127,7 +127,7 @@ class Session:
 
     def _address(self, match):
         """A program's address flag, and its value on the page."""
-        default = default_address(self._programs / match['name'])
+        default = default_address(self._programs / match['name'], match['rest'])
         flag = default[0] or ' '
         given = re.search(rf' {flag}=(\S+)', match['rest'])
         return (flag, given[1]) if given else default
@@ -160,16 +160,35 @@ class Session:
             self._report(command.line, difference)
 
 
+def serves(program):
+    """Whether it runs until it is stopped: one that is, or plays, a server."""
+    return (program['name'].endswith('_server') or
+            ' --serve' in program['rest'])
+
+
+def default_address(path, arguments=''):
+    """A program's address flag and its default; empty if it has none.
+
+    One that can do both listens with --serve, and connects with --call.
+    """
+    flags = address_flags(path)
+    if '--serve' in flags:
+        mode = re.search(r' (--serve|--call)\b', arguments)
+        flag = {'--serve': '--listen', '--call': '--target'}[mode[1]] if (
+            mode) else ''
+    else:
+        flag = next(iter(flags), '')
+    return flag, flags.get(flag, '')
+
+
 @functools.cache
-def default_address(path):
-    """A program's address flag and its default; empty if it has none."""
-    if path.exists():
-        with Process([path, '--help']) as program:
-            flag = re.search(r'(--listen|--target)=(\S+)',
-                             program.finish().out)
-        if flag:
-            return flag.groups()
-    return '', ''
+def address_flags(path):
+    """By name, the defaults of a program's flags that have to do with one."""
+    if not path.exists():
+        return {}
+    with Process([path, '--help']) as program:
+        return dict(re.findall(r'(--listen|--target|--serve)=(\S+)',
+                               program.finish().out))
 
 
 def compare(page, text):
