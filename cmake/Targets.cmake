@@ -16,8 +16,8 @@ include(GoogleTest)
 
 # add_proto(NAME)
 #
-# Generates messages and stubs from protos/NAME.proto into the build tree, and
-# makes the library NAME_proto of them.
+# Generates messages, stubs and, for tests, mock stubs from protos/NAME.proto into
+# the build tree, and makes the library NAME_proto of them.
 function(add_proto name)
   set(proto ${PROJECT_SOURCE_DIR}/protos/${name}.proto)
   set(to ${CMAKE_BINARY_DIR}/protos)
@@ -28,12 +28,13 @@ function(add_proto name)
     COMMAND protobuf::protoc
       --proto_path=${PROJECT_SOURCE_DIR}/protos
       --cpp_out=${to}
-      --grpc_out=${to}
+      --grpc_out=generate_mock_code=true:${to}
       --plugin=protoc-gen-grpc=${GRPC_CPP_PLUGIN}
       ${proto}
     OUTPUT
       ${to}/${name}.pb.cc ${to}/${name}.pb.h
       ${to}/${name}.grpc.pb.cc ${to}/${name}.grpc.pb.h
+      ${to}/${name}_mock.grpc.pb.h
     VERBATIM)
 
   # The headers are named here so that nothing which includes them is compiled

@@ -16,10 +16,12 @@ import unittest
 from client_cases import ClientTest
 from command_line_cases import CommandLineTest
 from conversation_cases import ConversationTest
+from feature_cases import FeatureTest
 from programs import Program
 from server_cases import ServerTest
 
-__all__ = ['ClientTest', 'CommandLineTest', 'ConversationTest', 'ServerTest']
+__all__ = ['ClientTest', 'CommandLineTest', 'ConversationTest', 'FeatureTest',
+           'ServerTest']
 
 
 def main():

@@ -12,8 +12,8 @@ console      commands after `$ `, and exactly what they print; `...` is any
              on until the page ends or starts another at the same port, and
              its output is all that it prints until then.
 sh           commands, a line each; all must succeed.
-cpp, proto,  excerpts of a source in the page's folder, protos/ or cmake/; a
-cmake        line `...` is any lines.
+cpp, proto,  excerpts of a source in the page's folder, protos/, cmake/ or, for a
+cmake        feature, the features' tests; a line `...` is any lines.
 text, diff   not checked.
 
 Every relative link must lead somewhere.
@@ -70,7 +70,8 @@ class Checker:
             report(block.line, f'a block in no known language: '
                    f"'{block.language}'")
         elif not readme.is_excerpt(
-                block, [page.parent, ROOT / 'protos', ROOT / 'cmake']):
+                block, [page.parent, ROOT / 'protos', ROOT / 'cmake'] +
+                [ROOT / 'tests/features'] * ('features' in page.parts)):
             report(block.line, f'no source has these lines: '
                    f'{block.lines[:1]}')
         return True

@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Programs that tell a story: in one process, and in two terminals.
+
+Run by programs_test.py.
+"""
+
+import signal
+
+from programs import FEATURES, TestCase
+
+
+class FeatureTest(TestCase):
+
+    def test_a_story_comes_out_as_wanted_and_the_same_each_time(self):
+        for name in FEATURES:
+            with self.subTest(name):
+                first = self.program(name).finish()
+                self.assertEqual((first.status, first.err), (0, ''), first.out)
+                self.assertEqual(self.program(name).finish(), first)
+                self.assertRegex(first.out, r'\A1\. ')
+
+    def test_a_story_can_be_told_in_two_terminals_again_and_again(self):
+        for name in FEATURES:
+            with self.subTest(name):
+                server = self.server(name)
+                first = self.call(name, server)
+                self.assertEqual((first.status, first.err), (0, ''), first.out)
+                self.assertEqual(self.call(name, server), first)
+                result = server.stop()
+                self.assertEqual((result.status, result.err), (0, ''))
+
+    def test_a_call_where_nobody_serves_fails_in_one_line(self):
+        for name in FEATURES:
+            with self.subTest(name):
+                server = self.server(name)
+                self.assertEqual(server.stop().status, 0)
+                self.assert_fails(self.call(name, server),
+                                  'FAILED_PRECONDITION: step ', out=None)
+
+    def test_either_signal_ends_an_idle_server(self):
+        for name in FEATURES:
+            for number in signal.SIGTERM, signal.SIGINT:
+                with self.subTest(name, signal=number.name):
+                    server = self.server(name)
+                    start = f'Server started, listening on {server.address}\n'
+                    self.assertEqual(server.stop(number), (0, start, ''))
+
+    def test_a_second_server_does_not_get_the_address_of_the_first(self):
+        for name in FEATURES:
+            with self.subTest(name):
+                first = self.server(name)
+                second = self.program(name, '--serve',
+                                      f'--listen={first.address}')
+                self.assert_fails(second.finish(),
+                                  rf'UNAVAILABLE: .*{first.address}\b')
+
+    def test_one_cannot_serve_and_call_at_once(self):
+        for name in FEATURES:
+            with self.subTest(name):
+                self.assert_fails(
+                    self.program(name, '--serve', '--call').finish(),
+                    'INVALID_ARGUMENT: flags --serve and --call: ')
+
+    def test_an_address_that_is_none_is_named(self):
+        for name in FEATURES:
+            with self.subTest(name):
+                server = self.program(name, '--serve', '--listen=nonsense')
+                self.assert_fails(server.finish(),
+                                  ".*'nonsense'.* flag 'listen'")
+
+    def call(self, name, server):
+        return self.program(name, '--call',
+                            f'--target={server.address}').finish()
