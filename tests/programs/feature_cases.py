@@ -4,9 +4,10 @@
 Run by programs_test.py.
 """
 
+import re
 import signal
 
-from programs import FEATURES, TestCase
+from programs import FEATURES, ROOT, TestCase
 
 
 class FeatureTest(TestCase):
@@ -67,6 +68,20 @@ class FeatureTest(TestCase):
                 server = self.program(name, '--serve', '--listen=nonsense')
                 self.assert_fails(server.finish(),
                                   ".*'nonsense'.* flag 'listen'")
+
+    def test_each_story_is_found_by_the_question_that_its_page_answers(self):
+        questions = {}
+        for name in FEATURES:
+            page = ROOT / 'examples/features' / name / 'README.md'
+            title = page.read_text(encoding='utf-8').partition('\n')[0]
+            questions[name] = re.fullmatch(r'# .+: (.+)', title)[1]
+        for index in 'README.md', 'examples/README.md':
+            rows = re.findall(r'^\| (.+?) \| \[`(\w+)`\]\(.*/(\w+)/README.md\)',
+                              (ROOT / index).read_text(encoding='utf-8'),
+                              re.MULTILINE)
+            with self.subTest(index):
+                self.assertEqual({name: question for question, name, folder
+                                  in rows if name == folder}, questions)
 
     def call(self, name, server):
         return self.program(name, '--call',
