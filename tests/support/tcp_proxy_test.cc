@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "support/tcp_proxy.h"
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/read.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/system/error_code.hpp>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <thread>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "tests/harness.h"
+
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using boost::system::error_code;
+
+class TcpProxy : public testing::Test {
+ protected:
+  tcp::socket Connect() const {
+    const size_t colon = proxy_->address().rfind(':');
+    tcp::socket socket(context_);
+    socket.connect({asio::ip::make_address(proxy_->address().substr(0, colon)),
+                    static_cast<uint16_t>(
+                        std::stoi(proxy_->address().substr(colon + 1)))});
+    return socket;
+  }
+
+  static void Send(tcp::socket& socket, const std::string& text) {
+    EXPECT_EQ(asio::write(socket, asio::buffer(text)), text.size());
+  }
+
+  // Waits for as many bytes.
+  static std::string Receive(tcp::socket& socket, size_t size) {
+    std::string text(size, '\0');
+    error_code error;
+    text.resize(asio::read(socket, asio::buffer(text), error));
+    return text;
+  }
+
+  // Waits for the end, orderly or not. Returns what came before it.
+  static std::string ReceiveAll(tcp::socket& socket) {
+    std::string text;
+    error_code error;
+    asio::read(socket, asio::dynamic_buffer(text), error);
+    return text;
+  }
+
+  // Gives what must not come some time to come.
+  static bool NothingComes(const tcp::socket& socket) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    return socket.available() == 0;
+  }
+
+  // Ends the connection as a process does that is killed with unread data.
+  static void Reset(tcp::socket& socket) {
+    socket.set_option(asio::socket_base::linger(true, 0));
+    socket.close();
+  }
+
+  mutable asio::io_context context_;
+  tcp::acceptor server_{context_, {asio::ip::address_v4::loopback(), 0}};
+  std::unique_ptr<support::TcpProxy> proxy_ =
+      harness::MustStart(support::TcpProxy::Start(
+          absl::StrCat("localhost:", server_.local_endpoint().port())));
+};
+
+TEST_F(TcpProxy, ForwardsBothWaysAndCountsWhatEachPeerHasReceived) {
+  tcp::socket first = Connect();
+  tcp::socket first_end = server_.accept();
+  Send(first, "hello");
+  EXPECT_EQ(Receive(first_end, 5), "hello");
+  EXPECT_EQ(proxy_->to_server(), 5U);
+  EXPECT_EQ(proxy_->to_client(), 0U);
+  Send(first_end, "hi");
+  EXPECT_EQ(Receive(first, 2), "hi");
+
+  tcp::socket second = Connect();
+  tcp::socket second_end = server_.accept();
+  Send(second_end, "who?");
+  EXPECT_EQ(Receive(second, 4), "who?");
+  EXPECT_EQ(proxy_->to_server(), 5U);
+  EXPECT_EQ(proxy_->to_client(), 6U);
+}
+
+TEST_F(TcpProxy, ForwardsMoreThanAnyBufferHoldsToSlowReaders) {
+  const std::string much(32 << 20, 'm');
+  tcp::socket client = Connect();
+  tcp::socket server = server_.accept();
+  std::thread sender([&] { Send(client, much); });
+  EXPECT_EQ(Receive(server, 1), "m");
+  EXPECT_EQ(Receive(server, much.size() - 1).size(), much.size() - 1);
+  sender.join();
+  EXPECT_EQ(proxy_->to_server(), much.size());
+}
+
+TEST_F(TcpProxy, APeerThatHasNoMoreToSayMayStillListen) {
+  tcp::socket client = Connect();
+  tcp::socket server = server_.accept();
+  Send(client, "question");
+  client.shutdown(tcp::socket::shutdown_send);
+  EXPECT_EQ(ReceiveAll(server), "question");
+  Send(server, "answer");
+  server.shutdown(tcp::socket::shutdown_send);
+  EXPECT_EQ(ReceiveAll(client), "answer");
+}
+
+TEST_F(TcpProxy, WhatBreaksOnOneSideEndsOnTheOther) {
+  tcp::socket client = Connect();
+  tcp::socket server = server_.accept();
+  Reset(client);
+  EXPECT_EQ(ReceiveAll(server), "");
+
+  client = Connect();
+  server = server_.accept();
+  Reset(server);
+  EXPECT_EQ(ReceiveAll(client), "");
+}
+
+TEST_F(TcpProxy, NothingIsHeardInSilenceAndNothingIsLost) {
+  tcp::socket client = Connect();
+  tcp::socket server = server_.accept();
+  Send(client, "a");
+  EXPECT_EQ(Receive(server, 1), "a");
+
+  proxy_->Silence();
+  Send(client, "b");
+  Send(server, "c");
+  client.shutdown(tcp::socket::shutdown_send);
+  EXPECT_TRUE(NothingComes(server));
+  EXPECT_TRUE(NothingComes(client));
+  EXPECT_EQ(proxy_->to_server(), 1U);
+  EXPECT_EQ(proxy_->to_client(), 0U);
+
+  proxy_->Resume();
+  EXPECT_EQ(ReceiveAll(server), "b");
+  EXPECT_EQ(Receive(client, 1), "c");
+}
+
+TEST_F(TcpProxy, ANewConnectionGetsNoAnswerInSilence) {
+  proxy_->Silence();
+  tcp::socket client = Connect();
+  Send(client, "anybody?");
+  server_.non_blocking(true);
+  error_code nobody;
+  std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  tcp::socket none = server_.accept(nobody);
+  EXPECT_EQ(nobody, asio::error::would_block);
+
+  server_.non_blocking(false);
+  proxy_->Resume();
+  tcp::socket server = server_.accept();
+  EXPECT_EQ(Receive(server, 8), "anybody?");
+}
+
+TEST_F(TcpProxy, APeerThatBreaksInSilenceIsNoticedAfterIt) {
+  tcp::socket client = Connect();
+  tcp::socket server = server_.accept();
+  proxy_->Silence();
+  Send(client, "too late");
+  Reset(server);
+  EXPECT_TRUE(NothingComes(client));
+  proxy_->Resume();
+  EXPECT_EQ(ReceiveAll(client), "");
+}
+
+TEST_F(TcpProxy, DropsTheConnectionsThatAreThereAndTakesNewOnes) {
+  tcp::socket client = Connect();
+  tcp::socket server = server_.accept();
+  Send(client, "a");
+  EXPECT_EQ(Receive(server, 1), "a");
+  proxy_->Drop();
+  EXPECT_EQ(ReceiveAll(client), "");
+  EXPECT_EQ(ReceiveAll(server), "");
+
+  tcp::socket next = Connect();
+  tcp::socket next_end = server_.accept();
+  Send(next, "b");
+  EXPECT_EQ(Receive(next_end, 1), "b");
+}
+
+TEST_F(TcpProxy, DropsInSilenceToo) {
+  tcp::socket old_client = Connect();
+  tcp::socket old_server = server_.accept();
+  Send(old_server, "a");
+  EXPECT_EQ(Receive(old_client, 1), "a");
+  proxy_->Silence();
+  tcp::socket new_client = Connect();
+  Send(old_client, "never heard");
+  proxy_->Drop();
+  EXPECT_EQ(ReceiveAll(old_client), "");
+  EXPECT_EQ(ReceiveAll(old_server), "");
+}
+
+TEST_F(TcpProxy, ClosesEverythingWhenItEnds) {
+  tcp::socket client = Connect();
+  tcp::socket server = server_.accept();
+  Send(client, "a");
+  EXPECT_EQ(Receive(server, 1), "a");
+  proxy_.reset();
+  EXPECT_EQ(ReceiveAll(client), "");
+  EXPECT_EQ(ReceiveAll(server), "");
+}
+
+TEST_F(TcpProxy, EndsInSilenceWithConnectionsNewAndOld) {
+  tcp::socket old_client = Connect();
+  tcp::socket server = server_.accept();
+  proxy_->Silence();
+  tcp::socket new_client = Connect();
+  Send(old_client, "never heard");
+  proxy_.reset();
+  EXPECT_EQ(ReceiveAll(server), "");
+  EXPECT_EQ(ReceiveAll(new_client), "");
+}
+
+TEST_F(TcpProxy, ClosesTheConnectionIfNobodyListensAndTriesAgain) {
+  tcp::acceptor late(context_, tcp::v4());
+  late.bind({asio::ip::address_v4::loopback(), 0});
+  proxy_ = harness::MustStart(support::TcpProxy::Start(
+      absl::StrCat("localhost:", late.local_endpoint().port())));
+  tcp::socket early = Connect();
+  EXPECT_EQ(ReceiveAll(early), "");
+
+  late.listen();
+  tcp::socket client = Connect();
+  tcp::socket server = late.accept();
+  Send(client, "a");
+  EXPECT_EQ(Receive(server, 1), "a");
+}
+
+TEST_F(TcpProxy, WaitsWhileTheProcessHasTooManyOpenFiles) {
+  // Its end of the connection is the one file too many.
+  tcp::socket client(context_, tcp::v4());
+  rlimit limit = {};
+  ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &limit), 0);
+  const int next = dup(0);
+  close(next);
+  const rlimit tight = {static_cast<rlim_t>(next), limit.rlim_max};
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &tight), 0);
+  const size_t colon = proxy_->address().rfind(':');
+  client.connect(
+      {asio::ip::address_v4::loopback(),
+       static_cast<uint16_t>(std::stoi(proxy_->address().substr(colon + 1)))});
+  Send(client, "a");
+  std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &limit), 0);
+  tcp::socket server = server_.accept();
+  EXPECT_EQ(Receive(server, 1), "a");
+}
+
+TEST_F(TcpProxy, AServerMayHaveAnIpv6Address) {
+  tcp::acceptor server(context_);
+  error_code none;
+  server.open(tcp::v6(), none);
+  if (!none) server.bind({asio::ip::address_v6::loopback(), 0}, none);
+  if (none) GTEST_SKIP() << "no IPv6 on this machine: " << none.message();
+  server.listen();
+  proxy_ = harness::MustStart(support::TcpProxy::Start(
+      absl::StrCat("[::1]:", server.local_endpoint().port())));
+  tcp::socket client = Connect();
+  tcp::socket end = server.accept();
+  Send(client, "a");
+  EXPECT_EQ(Receive(end, 1), "a");
+}
+
+TEST(TcpProxyStart, ATargetThatIsNoneIsNamed) {
+  EXPECT_EQ(support::TcpProxy::Start("localhost").status(),
+            absl::InvalidArgumentError("target localhost: wanted HOST:PORT"));
+  const auto status = support::TcpProxy::Start("localhost:no-port").status();
+  EXPECT_THAT(status, harness::HasCode(absl::StatusCode::kUnavailable));
+  EXPECT_THAT(std::string(status.message()),
+              testing::HasSubstr("localhost:no-port"));
+}
+
+}  // namespace
