@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "cancellation.h"
+
+#include <future>
+#include <memory>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "cancellation_client.h"
+#include "cancellation_server.h"
+#include "gmock/gmock.h"
+#include "hello.grpc.pb.h"
+#include "support/journal.h"
+#include "support/story.h"
+#include "tests/feature_contract.h"
+#include "tests/harness.h"
+
+namespace {
+
+using testing::ElementsAre;
+using testing::UnorderedElementsAre;
+
+struct Setup {
+  using Server = CancellationServer;
+  static void Tell(const std::string& target, support::Story& story) {
+    TellCancellation(target, story);
+  }
+};
+
+INSTANTIATE_TYPED_TEST_SUITE_P(Cancellation, FeatureContract, Setup);
+
+hello::HelloRequest Request(const std::string& name) {
+  hello::HelloRequest request;
+  request.set_name(name);
+  return request;
+}
+
+// A call of hello that somebody else may end.
+class Hello final : public grpc::ClientUnaryReactor {
+ public:
+  explicit Hello(hello::Hello::Stub& stub) {
+    stub.async()->hello(&context_, &request_, &reply_, this);
+    StartCall();
+  }
+  void WaitUntilAtWork() { at_work_.get_future().wait(); }
+  void Cancel() { context_.TryCancel(); }
+  grpc::Status Wait() { return done_.get_future().get(); }
+
+ private:
+  void OnReadInitialMetadataDone(bool /*ok*/) override { at_work_.set_value(); }
+  void OnDone(const grpc::Status& status) override { done_.set_value(status); }
+
+  harness::Context context_;
+  const hello::HelloRequest request_;
+  hello::HelloReply reply_;
+  std::promise<void> at_work_;
+  std::promise<grpc::Status> done_;
+};
+
+class Cancellation : public testing::Test {
+ protected:
+  std::string Said() { return journal_.Next().value_or("nothing"); }
+
+  // What the server has not been asked for when all calls have ended.
+  std::vector<std::string> SaidAtTheEnd() {
+    server_->Shutdown(absl::InfiniteDuration());
+    std::vector<std::string> said;
+    while (const auto line = journal_.Next(absl::ZeroDuration())) {
+      said.push_back(*line);
+    }
+    return said;
+  }
+
+  support::Journal journal_;  // Outlives the server, which writes to it.
+  std::unique_ptr<CancellationServer> server_ =
+      harness::MustStart(CancellationServer::Start("localhost:0", journal_));
+  const std::shared_ptr<grpc::Channel> channel_ =
+      harness::ChannelTo(server_->address());
+  CancellationClient client_{channel_};
+  hello::Hello::Stub stub_{channel_};
+};
+
+TEST_F(Cancellation, OfAUnaryCallIsToldByOnCancel) {
+  EXPECT_THAT(client_.CancelHello(),
+              harness::HasCode(absl::StatusCode::kCancelled));
+  EXPECT_THAT(SaidAtTheEnd(), ElementsAre("hello: OnCancel"));
+}
+
+TEST_F(Cancellation, OfAServerStreamMakesAWriteFail) {
+  EXPECT_THAT(client_.CancelParrotHello(),
+              harness::HasCode(absl::StatusCode::kCancelled));
+  EXPECT_THAT(SaidAtTheEnd(), ElementsAre("parrotHello: a write failed"));
+}
+
+TEST_F(Cancellation, OfAClientStreamMakesAReadFail) {
+  EXPECT_THAT(client_.CancelClientHello(),
+              harness::HasCode(absl::StatusCode::kCancelled));
+  EXPECT_THAT(SaidAtTheEnd(),
+              ElementsAre("clientHello: no more requests, cancelled"));
+}
+
+TEST_F(Cancellation, OfABidiStreamMakesAReadFailAndIsToldByOnCancel) {
+  EXPECT_THAT(client_.CancelBiHello(),
+              harness::HasCode(absl::StatusCode::kCancelled));
+  EXPECT_THAT(SaidAtTheEnd(),
+              UnorderedElementsAre("biHello: OnCancel",
+                                   "biHello: no more requests, cancelled"));
+}
+
+TEST_F(Cancellation, OfABidiStreamMakesAWriteFailThatIsUnderWay) {
+  // Nobody reads, so that no more of the reply is sent than a window.
+  grpc::ChannelArguments arguments;
+  arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
+  arguments.SetInt(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, 1024);
+  hello::Hello::Stub stub(grpc::CreateCustomChannel(
+      server_->address(), grpc::InsecureChannelCredentials(), arguments));
+  harness::Context context;
+  const auto stream = stub.biHello(&context);
+  ASSERT_TRUE(stream->Write(Request(std::string(4'000'000, 'a'))));
+  stream->WaitForInitialMetadata();  // Comes with the reply's first bytes.
+  context.TryCancel();
+  EXPECT_THAT(stream->Finish(), harness::HasCode(absl::StatusCode::kCancelled));
+  EXPECT_THAT(SaidAtTheEnd(), UnorderedElementsAre("biHello: OnCancel",
+                                                   "biHello: a write failed"));
+}
+
+TEST_F(Cancellation, IsNotWhatAHalfCloseIs) {
+  EXPECT_EQ(client_.HalfCloseClientHello().value_or(""), "Hello to all 2!");
+  EXPECT_THAT(SaidAtTheEnd(),
+              ElementsAre("clientHello: no more requests, answers"));
+}
+
+TEST_F(Cancellation, OfACallThatIsOverChangesNothing) {
+  EXPECT_EQ(client_.CancelBiHelloTooLate().value_or(""), "Hello, Ada!");
+  EXPECT_THAT(SaidAtTheEnd(),
+              ElementsAre("biHello: no more requests, half-closed"));
+}
+
+TEST_F(Cancellation, OfOneCallLeavesTheOthersAlone) {
+  Hello other(stub_);
+  other.WaitUntilAtWork();
+  EXPECT_THAT(client_.CancelHello(),
+              harness::HasCode(absl::StatusCode::kCancelled));
+  EXPECT_EQ(Said(), "hello: OnCancel");
+  EXPECT_EQ(client_.HalfCloseClientHello().value_or(""), "Hello to all 2!");
+  EXPECT_EQ(Said(), "clientHello: no more requests, answers");
+  other.Cancel();
+  EXPECT_THAT(other.Wait(), harness::HasCode(absl::StatusCode::kCancelled));
+  EXPECT_THAT(SaidAtTheEnd(), ElementsAre("hello: OnCancel"));
+}
+
+TEST_F(Cancellation, MayComeAtAnyMoment) {
+  for (int i = 0; i < 100; ++i) {
+    Hello call(stub_);
+    call.Cancel();
+    EXPECT_THAT(call.Wait(), harness::HasCode(absl::StatusCode::kCancelled));
+
+    harness::Context parrot_context;
+    const auto parrot = stub_.parrotHello(&parrot_context, Request("Ada"));
+    parrot_context.TryCancel();
+    EXPECT_THAT(parrot->Finish(),
+                harness::HasCode(absl::StatusCode::kCancelled));
+
+    harness::Context chat_context;
+    const auto chat = stub_.biHello(&chat_context);
+    // The second request may come before, while, or after the first is
+    // answered.
+    EXPECT_TRUE(chat->Write(Request("Ada")));
+    EXPECT_TRUE(chat->Write(Request("Bo")));
+    chat_context.TryCancel();
+    EXPECT_THAT(chat->Finish(), harness::HasCode(absl::StatusCode::kCancelled));
+  }
+  SaidAtTheEnd();  // Returns: the server has ended each call.
+}
+
+TEST_F(Cancellation, IsWhatTheServersShutdownDoesToOpenCalls) {
+  Hello unary(stub_);
+  unary.WaitUntilAtWork();
+  hello::HelloReply reply;
+  harness::Context parrot_context;
+  const auto parrot = stub_.parrotHello(&parrot_context, Request("Ada"));
+  ASSERT_TRUE(parrot->Read(&reply));
+  hello::DelayedReply delayed;
+  harness::Context client_stream_context;
+  const auto writer = stub_.clientHello(&client_stream_context, &delayed);
+  writer->WaitForInitialMetadata();
+  harness::Context chat_context;
+  const auto chat = stub_.biHello(&chat_context);
+  ASSERT_TRUE(chat->Write(Request("Ada")));
+  ASSERT_TRUE(chat->Read(&reply));
+
+  server_->Shutdown(absl::ZeroDuration());
+
+  EXPECT_FALSE(unary.Wait().ok());
+  while (parrot->Read(&reply)) {
+  }
+  EXPECT_FALSE(parrot->Finish().ok());
+  EXPECT_FALSE(writer->Finish().ok());
+  EXPECT_FALSE(chat->Finish().ok());
+  EXPECT_THAT(SaidAtTheEnd(),
+              UnorderedElementsAre(
+                  "hello: OnCancel", "parrotHello: a write failed",
+                  "clientHello: no more requests, cancelled",
+                  "biHello: OnCancel", "biHello: no more requests, cancelled"));
+}
+
+TEST_F(Cancellation, IsWhatTheServersDeathDoesToOpenCalls) {
+  Hello unary(stub_);
+  unary.WaitUntilAtWork();
+  server_.reset();
+  EXPECT_FALSE(unary.Wait().ok());
+  EXPECT_EQ(Said(), "hello: OnCancel");
+}
+
+// Ends every call at once, and with OK.
+class Hasty final : public hello::Hello::CallbackService {
+  grpc::ServerWriteReactor<hello::HelloReply>* parrotHello(
+      grpc::CallbackServerContext* /*context*/,
+      const hello::HelloRequest* /*request*/) override {
+    return End<grpc::ServerWriteReactor<hello::HelloReply>>();
+  }
+  grpc::ServerReadReactor<hello::HelloRequest>* clientHello(
+      grpc::CallbackServerContext* /*context*/,
+      hello::DelayedReply* /*reply*/) override {
+    return End<grpc::ServerReadReactor<hello::HelloRequest>>();
+  }
+  grpc::ServerBidiReactor<hello::HelloRequest, hello::HelloReply>* biHello(
+      grpc::CallbackServerContext* /*context*/) override {
+    return End<
+        grpc::ServerBidiReactor<hello::HelloRequest, hello::HelloReply>>();
+  }
+
+  template <typename Base>
+  static Base* End() {
+    struct Reactor final : Base {
+      Reactor() { this->Finish(grpc::Status::OK); }
+      void OnDone() override { delete this; }
+    };
+    return new Reactor;
+  }
+};
+
+class HastyServer : public testing::Test {
+ protected:
+  Hasty hasty_;
+  const harness::FakeServer server_{hasty_};
+  CancellationClient client_{harness::ChannelTo(server_.address())};
+};
+
+TEST_F(HastyServer, HasItsStatusIfNothingCameToCancel) {
+  EXPECT_EQ(client_.CancelParrotHello(), absl::OkStatus());
+  EXPECT_EQ(client_.CancelBiHello(), absl::OkStatus());
+}
+
+TEST_F(HastyServer, IsNoticedByTheClientThatWantsAnAnswer) {
+  EXPECT_EQ(client_.CancelBiHelloTooLate().status(),
+            absl::AbortedError("biHello: ended without an answer"));
+}
+
+TEST_F(HastyServer, IsNoticedByTheClientThatHasMoreToSay) {
+  // Whether a write fails depends on when the end of the call arrives.
+  const auto reply = client_.HalfCloseClientHello();
+  if (reply.ok()) {
+    EXPECT_EQ(*reply, "");
+  } else {
+    EXPECT_EQ(reply.status(),
+              absl::AbortedError("clientHello: ended before all was sent"));
+  }
+}
+
+TEST_F(HastyServer, IsNoticedByTheStory) {
+  std::ostringstream out;
+  support::Story story(out, /*journal=*/nullptr);
+  TellCancellation(server_.address(), story);
+  EXPECT_THAT(story.Outcome(),
+              harness::HasCode(absl::StatusCode::kFailedPrecondition));
+  EXPECT_THAT(out.str(), testing::HasSubstr("client: OK (wanted CANCELLED)"));
+}
+
+}  // namespace
