@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// One call of clientHello: a server that reads only when it is told to.
+
+#ifndef EXAMPLES_FEATURES_FLOW_CONTROL_FLOW_CONTROL_LISTENER_H_
+#define EXAMPLES_FEATURES_FLOW_CONTROL_FLOW_CONTROL_LISTENER_H_
+
+#include <atomic>
+#include <mutex>
+#include <string>
+
+#include "flow_control_calls.h"
+#include "grpcpp/grpcpp.h"
+#include "hello.pb.h"
+
+// Waits for GoOn, and then reads to the end. The pause needs no thread: what
+// holds the client back is that no read is under way.
+class FlowControlListener final
+    : public grpc::ServerReadReactor<hello::HelloRequest>,
+      public FlowControlCall {
+ public:
+  // Answers with how many messages came, or INVALID_ARGUMENT if one of them is
+  // not the next FlowControlMessage. `reply` is gRPC's, and is there until
+  // Finish. `calls` must outlive the call. Deletes itself when the call is
+  // done: create it with new.
+  FlowControlListener(grpc::CallbackServerContext& context,
+                      hello::DelayedReply& reply, FlowControlCalls& calls);
+
+  int Messages() const override { return read_; }
+  bool GoOn() override;
+
+  void OnReadDone(bool ok) override;
+  void OnCancel() override;
+  void OnDone() override;
+
+ private:
+  ~FlowControlListener() = default;
+
+  hello::DelayedReply& reply_;
+  FlowControlCalls& calls_;
+  std::atomic<int> read_ = 0;    // Read by other calls.
+  hello::HelloRequest request_;  // gRPC writes it until OnReadDone.
+  std::string id_;               // Empty if the call was refused.
+
+  // Guards the one below: GoOn and OnCancel may come at the same time.
+  std::mutex mutex_;
+  bool waiting_ = true;  // Neither a read nor Finish has been started.
+};
+
+#endif  // EXAMPLES_FEATURES_FLOW_CONTROL_FLOW_CONTROL_LISTENER_H_
