@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "termination.h"
+
+#include <memory>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "cable.h"
+#include "gmock/gmock.h"
+#include "hello.grpc.pb.h"
+#include "support/journal.h"
+#include "support/story.h"
+#include "termination_client.h"
+#include "termination_server.h"
+#include "tests/feature_contract.h"
+#include "tests/harness.h"
+
+namespace {
+
+using testing::ElementsAre;
+using testing::UnorderedElementsAre;
+
+struct Setup {
+  using Server = TerminationServer;
+  static void Tell(const std::string& target, support::Story& story) {
+    TellTermination(target, story);
+  }
+};
+
+INSTANTIATE_TYPED_TEST_SUITE_P(Termination, FeatureContract, Setup);
+
+hello::HelloRequest Request(const std::string& name) {
+  hello::HelloRequest request;
+  request.set_name(name);
+  return request;
+}
+
+class Termination : public testing::Test {
+ protected:
+  std::string Said() { return journal_.Next().value_or("nothing"); }
+
+  // What the server has not been asked for when all calls have ended.
+  std::vector<std::string> SaidAtTheEnd() {
+    server_->Shutdown(absl::InfiniteDuration());
+    std::vector<std::string> said;
+    while (const auto line = journal_.Next(absl::ZeroDuration())) {
+      said.push_back(*line);
+    }
+    return said;
+  }
+
+  support::Journal journal_;  // Outlives the server, which writes to it.
+  std::unique_ptr<TerminationServer> server_ =
+      harness::MustStart(TerminationServer::Start("localhost:0", journal_));
+  const std::shared_ptr<grpc::Channel> channel_ =
+      harness::ChannelTo(server_->address());
+  TerminationClient client_{channel_};
+  hello::Hello::Stub stub_{channel_};
+};
+
+TEST_F(Termination, ACancelledCallHasSucceededForItsServer) {
+  EXPECT_THAT(client_.CancelAfterTheLastReply(),
+              harness::HasCode(absl::StatusCode::kCancelled));
+  EXPECT_THAT(SaidAtTheEnd(), ElementsAre("parrotHello: OK"));
+}
+
+TEST_F(Termination, ACallThatIsTooLateHasSucceededForItsServer) {
+  // So that the call reaches the server in time.
+  ASSERT_TRUE(channel_->WaitForConnected(
+      absl::ToChronoTime(absl::Now() + harness::kForever)));
+  EXPECT_THAT(client_.Hello(absl::Milliseconds(500)),
+              harness::HasCode(absl::StatusCode::kDeadlineExceeded));
+  EXPECT_THAT(SaidAtTheEnd(), ElementsAre("hello: OK, nobody waits"));
+}
+
+TEST_F(Termination, AServerThatHasHeardEnoughSucceeds) {
+  EXPECT_EQ(client_.GreetWithoutEnd("Ada").value_or(""), "Hello to 2!");
+  EXPECT_THAT(SaidAtTheEnd(), ElementsAre("clientHello: OK"));
+}
+
+TEST_F(Termination, AServerThatHasHeardOneGreetingAndNoMoreSucceeds) {
+  harness::Context context;
+  hello::DelayedReply reply;
+  const auto writer = stub_.clientHello(&context, &reply);
+  EXPECT_TRUE(writer->Write(Request("Ada")));
+  EXPECT_TRUE(writer->WritesDone());
+  EXPECT_THAT(writer->Finish(), harness::HasCode(absl::StatusCode::kOk));
+  EXPECT_EQ(reply.message(), "Hello to 1!");
+  EXPECT_THAT(SaidAtTheEnd(), ElementsAre("clientHello: OK"));
+}
+
+TEST_F(Termination, ANameThatIsEmptyIsRefusedAtOnce) {
+  EXPECT_EQ(client_.GreetWithoutEnd("").status(),
+            absl::InvalidArgumentError(
+                "clientHello: name \"\": wanted one that is not empty"));
+  EXPECT_THAT(SaidAtTheEnd(), ElementsAre("clientHello: INVALID_ARGUMENT"));
+}
+
+TEST_F(Termination, AServerThatHasSaidAllNeedsNoHalfClose) {
+  EXPECT_EQ(client_.ReadWithoutHalfClose().value_or(""), "Hello!");
+  EXPECT_THAT(SaidAtTheEnd(), ElementsAre("biHello: OK"));
+}
+
+TEST_F(Termination, AfterTheLastReplyNothingCanBeWritten) {
+  harness::Context context;
+  const auto stream = stub_.biHello(&context);
+  ASSERT_TRUE(stream->Write(Request("Ada")));
+  hello::HelloReply reply;
+  while (stream->Read(&reply)) {
+  }
+  EXPECT_FALSE(stream->Write(Request("Bo")));
+  EXPECT_THAT(stream->Finish(), harness::HasCode(absl::StatusCode::kOk));
+}
+
+TEST_F(Termination, AConversationMayEndWithoutAGreeting) {
+  harness::Context context;
+  const auto stream = stub_.biHello(&context);
+  EXPECT_TRUE(stream->WritesDone());
+  EXPECT_THAT(stream->Finish(), harness::HasCode(absl::StatusCode::kOk));
+  EXPECT_THAT(SaidAtTheEnd(), ElementsAre("biHello: OK"));
+}
+
+TEST_F(Termination, AConversationMayBeCancelledBeforeAGreeting) {
+  harness::Context context;
+  const auto stream = stub_.biHello(&context);
+  // A later call of the same connection is over: the server knows of this one.
+  EXPECT_THAT(client_.CancelAfterTheLastReply(),
+              harness::HasCode(absl::StatusCode::kCancelled));
+  EXPECT_EQ(Said(), "parrotHello: OK");
+  context.TryCancel();
+  EXPECT_THAT(stream->Finish(), harness::HasCode(absl::StatusCode::kCancelled));
+  EXPECT_THAT(SaidAtTheEnd(), ElementsAre("biHello: CANCELLED, nobody waits"));
+}
+
+TEST_F(Termination, ALostConnectionIsUnavailableHereAndCancelledThere) {
+  const auto cable =
+      harness::MustStart(TerminationCable::To(server_->address()));
+  EXPECT_THAT(GreetAndCut(*cable),
+              harness::HasCode(absl::StatusCode::kUnavailable));
+  EXPECT_EQ(Said(), "clientHello: CANCELLED, nobody waits");
+  // Other connections are not lost.
+  EXPECT_EQ(client_.GreetWithoutEnd("Ada").value_or(""), "Hello to 2!");
+  EXPECT_THAT(SaidAtTheEnd(), ElementsAre("clientHello: OK"));
+}
+
+TEST_F(Termination, TheServersDeathEndsItsCallsForBothSides) {
+  harness::Context chat_context;
+  const auto chat = stub_.biHello(&chat_context);
+  harness::Context context;
+  hello::DelayedReply reply;
+  const auto writer = stub_.clientHello(&context, &reply);
+  writer->WaitForInitialMetadata();
+  server_.reset();
+  EXPECT_FALSE(chat->Finish().ok());
+  EXPECT_FALSE(writer->Finish().ok());
+  EXPECT_THAT((std::vector<std::string>{Said(), Said()}),
+              UnorderedElementsAre("biHello: CANCELLED, nobody waits",
+                                   "clientHello: CANCELLED, nobody waits"));
+}
+
+TEST(TerminationCable, HasNoEndWhereNobodyServes) {
+  for (const std::string& target :
+       {harness::DeadAddress(), std::string("localhost"), std::string()}) {
+    EXPECT_EQ(TerminationCable::To(target).status(),
+              absl::UnavailableError("cannot connect to " + target +
+                                     ": wanted HOST:PORT of a server"));
+  }
+}
+
+// Ends every call at once, and with OK.
+class Hasty final : public hello::Hello::CallbackService {
+  grpc::ServerUnaryReactor* hello(grpc::CallbackServerContext* context,
+                                  const hello::HelloRequest* /*request*/,
+                                  hello::HelloReply* /*reply*/) override {
+    auto* const reactor = context->DefaultReactor();
+    reactor->Finish(grpc::Status::OK);
+    return reactor;
+  }
+  grpc::ServerWriteReactor<hello::HelloReply>* parrotHello(
+      grpc::CallbackServerContext* /*context*/,
+      const hello::HelloRequest* /*request*/) override {
+    return End<grpc::ServerWriteReactor<hello::HelloReply>>();
+  }
+  grpc::ServerReadReactor<hello::HelloRequest>* clientHello(
+      grpc::CallbackServerContext* /*context*/,
+      hello::DelayedReply* /*reply*/) override {
+    return End<grpc::ServerReadReactor<hello::HelloRequest>>();
+  }
+  grpc::ServerBidiReactor<hello::HelloRequest, hello::HelloReply>* biHello(
+      grpc::CallbackServerContext* /*context*/) override {
+    return End<
+        grpc::ServerBidiReactor<hello::HelloRequest, hello::HelloReply>>();
+  }
+
+  template <typename Base>
+  static Base* End() {
+    struct Reactor final : Base {
+      Reactor() { this->Finish(grpc::Status::OK); }
+      void OnDone() override { delete this; }
+    };
+    return new Reactor;
+  }
+};
+
+TEST(TerminationStory, NoticesAServerThatDoesOtherwise) {
+  Hasty hasty;
+  const harness::FakeServer server(hasty);
+  std::ostringstream out;
+  support::Story story(out, /*journal=*/nullptr);
+  TellTermination(server.address(), story);
+  EXPECT_THAT(story.Outcome(),
+              harness::HasCode(absl::StatusCode::kFailedPrecondition));
+  EXPECT_THAT(std::string(story.Outcome().message()),
+              testing::StartsWith("step 2, client: OK \"\" (wanted "
+                                  "DEADLINE_EXCEEDED); and "));
+  EXPECT_THAT(out.str(),
+              testing::HasSubstr("client: OK \"\" (wanted INVALID_ARGUMENT"));
+}
+
+}  // namespace
