@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The callback API: a call is started with a function, which gRPC calls when
+// the call is over, on a thread of its own.
+
+#include "absl/synchronization/blocking_counter.h"
+#include "styles.h"
+
+Outcomes CallWithCallbacks(helloworld::Greeter::Stub& stub,
+                           const Crowd& crowd) {
+  Outcomes outcomes(crowd.calls);
+  absl::BlockingCounter open(crowd.calls);
+  for (int i = 0; i < crowd.calls; ++i) {
+    auto* const call = new CrowdCall(crowd, i);
+    stub.async()->SayHello(
+        &call->context, &call->request, &call->reply,
+        [call, i, &outcomes, &open](const grpc::Status& status) {
+          outcomes[i] = call->Outcome(status);
+          // Before anybody is told: see futures.cc.
+          delete call;
+          open.DecrementCount();
+        });
+  }
+
+  open.Wait();
+  return outcomes;
+}

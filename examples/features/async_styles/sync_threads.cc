@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The synchronous API: a call returns when it is over, and its thread waits.
+// As many calls at once need as many threads.
+
+#include <thread>
+#include <vector>
+
+#include "styles.h"
+
+Outcomes CallOnThreads(helloworld::Greeter::Stub& stub, const Crowd& crowd) {
+  Outcomes outcomes(crowd.calls);
+  std::vector<std::thread> threads;
+  for (int i = 0; i < crowd.calls; ++i) {
+    threads.emplace_back([&stub, &crowd, &outcomes, i] {
+      const CountedThread counted(crowd.threads);
+      CrowdCall call(crowd, i);
+      const grpc::Status status =
+          stub.SayHello(&call.context, call.request, &call.reply);
+      outcomes[i] = call.Outcome(status);
+    });
+  }
+
+  for (std::thread& thread : threads) thread.join();
+  return outcomes;
+}
