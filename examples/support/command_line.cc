@@ -34,7 +34,7 @@ std::map<std::string, std::string> OwnFlags() {
   std::map<std::string, std::string> flags;
   for (const auto& [name, flag] : absl::GetAllFlags()) {
     if (absl::EndsWith(flag->Filename(), "_main.cc") ||
-        absl::EndsWith(flag->Filename(), "support/feature.cc")) {
+        absl::StrContains(flag->Filename(), "support/feature")) {
       flags[absl::StrCat("--", name, "=", flag->DefaultValue())] = flag->Help();
     }
   }

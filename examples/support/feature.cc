@@ -2,6 +2,7 @@
 
 #include "support/feature.h"
 
+#include <functional>
 #include <iostream>
 #include <string>
 
@@ -13,17 +14,14 @@
 ABSL_FLAG(bool, serve, false,
           "only start the server, for a --call in another terminal");
 ABSL_FLAG(bool, call, false, "only make the calls, to a server that --serve");
-ABSL_FLAG(support::HostPort, listen, {"localhost:50051"},
-          "with --serve, HOST:PORT to listen on; port 0 picks a free one");
-ABSL_FLAG(std::string, target, "localhost:50051",
-          "with --call, the server to call");
 
 namespace support {
 namespace {
 
-absl::Status RunServer(const Serve& serve, Termination& termination) {
+absl::Status RunServer(const Serve& serve, const std::string& listen,
+                       Termination& termination) {
   Journal journal(std::cout);
-  const auto server = serve(absl::GetFlag(FLAGS_listen).value, journal);
+  const auto server = serve(listen, journal);
   if (!server.ok()) return server.status();
   journal.Write("Server started, listening on " + server->address);
   termination.Wait();
@@ -31,10 +29,10 @@ absl::Status RunServer(const Serve& serve, Termination& termination) {
   return absl::OkStatus();
 }
 
-absl::Status RunCalls(const Call& call) {
+absl::Status RunCalls(const Call& call, const std::string& target) {
   std::cout << "What the server sees is in its own terminal." << std::endl;
   Story story(std::cout, /*journal=*/nullptr);
-  call(absl::GetFlag(FLAGS_target), story);
+  call(target, story);
   return story.Outcome();
 }
 
@@ -48,7 +46,8 @@ absl::Status TellStory(std::ostream& out, const Tell& tell) {
   return story.Outcome();
 }
 
-int RunFeature(int argc, char** argv, const Feature& feature) {
+int RunFeatureAt(int argc, char** argv, const Feature& feature,
+                 const std::function<Addresses()>& addresses) {
   if (const auto status = ParseCommandLine(argc, argv, feature.summary)) {
     return *status;
   }
@@ -61,9 +60,10 @@ int RunFeature(int argc, char** argv, const Feature& feature) {
   }
   if (serves) {
     Termination termination;  // Before the server starts its threads.
-    return ExitStatus(RunServer(feature.serve, termination));
+    return ExitStatus(
+        RunServer(feature.serve, addresses().listen, termination));
   }
-  if (calls) return ExitStatus(RunCalls(feature.call));
+  if (calls) return ExitStatus(RunCalls(feature.call, addresses().target));
   return ExitStatus(TellStory(std::cout, feature.tell));
 }
 

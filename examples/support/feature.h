@@ -85,6 +85,15 @@ struct Feature {
 // status.
 int RunFeature(int argc, char** argv, const Feature& feature);
 
+// The same for a program with flags of its own in place of --listen and
+// --target. `addresses` is called once they have their values.
+struct Addresses {
+  std::string listen;
+  std::string target;
+};
+int RunFeatureAt(int argc, char** argv, const Feature& feature,
+                 const std::function<Addresses()>& addresses);
+
 // The same for most features.
 template <typename Server>
 int RunFeature(int argc, char** argv, absl::string_view summary,

@@ -6,8 +6,12 @@ Run by programs_test.py.
 
 import re
 import signal
+import tempfile
 
 from programs import FEATURES, ROOT, TestCase
+
+# Those whose server has a port.
+SERVERS = [name for name in FEATURES if name != 'unix_socket']
 
 
 class FeatureTest(TestCase):
@@ -21,7 +25,7 @@ class FeatureTest(TestCase):
                 self.assertRegex(first.out, r'\A1\. ')
 
     def test_a_story_can_be_told_in_two_terminals_again_and_again(self):
-        for name in FEATURES:
+        for name in SERVERS:
             with self.subTest(name):
                 server = self.server(name)
                 first = self.call(name, server)
@@ -31,7 +35,7 @@ class FeatureTest(TestCase):
                 self.assertEqual((result.status, result.err), (0, ''))
 
     def test_a_call_where_nobody_serves_fails_in_one_line(self):
-        for name in FEATURES:
+        for name in SERVERS:
             with self.subTest(name):
                 server = self.server(name)
                 self.assertEqual(server.stop().status, 0)
@@ -39,7 +43,7 @@ class FeatureTest(TestCase):
                                   'FAILED_PRECONDITION: step ', out=None)
 
     def test_either_signal_ends_an_idle_server(self):
-        for name in FEATURES:
+        for name in SERVERS:
             for number in signal.SIGTERM, signal.SIGINT:
                 with self.subTest(name, signal=number.name):
                     server = self.server(name)
@@ -47,7 +51,7 @@ class FeatureTest(TestCase):
                     self.assertEqual(server.stop(number), (0, start, ''))
 
     def test_a_second_server_does_not_get_the_address_of_the_first(self):
-        for name in FEATURES:
+        for name in SERVERS:
             with self.subTest(name):
                 first = self.server(name)
                 second = self.program(name, '--serve',
@@ -63,7 +67,7 @@ class FeatureTest(TestCase):
                     'INVALID_ARGUMENT: flags --serve and --call: ')
 
     def test_an_address_that_is_none_is_named(self):
-        for name in FEATURES:
+        for name in SERVERS:
             with self.subTest(name):
                 server = self.program(name, '--serve', '--listen=nonsense')
                 self.assert_fails(server.finish(),
@@ -82,6 +86,27 @@ class FeatureTest(TestCase):
             with self.subTest(index):
                 self.assertEqual({name: question for question, name, folder
                                   in rows if name == folder}, questions)
+
+    def test_a_unix_socket_serves_one_server_at_a_time(self):
+        folder = self.enterContext(tempfile.TemporaryDirectory())
+        flag = f'--socket={folder}/s'
+        for number in signal.SIGTERM, signal.SIGINT, signal.SIGKILL:
+            with self.subTest(signal=number.name):
+                server = self.program('unix_socket', '--serve', flag)
+                server.wait_for_line(rf'Server .*, listening on unix:{folder}/s')
+                second = self.program('unix_socket', '--serve', flag)
+                self.assert_fails(second.finish(), 'UNAVAILABLE: .*/s: ')
+                for _ in range(2):
+                    result = self.program('unix_socket', '--call', flag).finish()
+                    self.assertEqual((result.status, result.err), (0, ''))
+                server.signal(number)
+                result = server.wait()
+                killed = number == signal.SIGKILL
+                self.assertEqual((result.status, result.err),
+                                 (-number if killed else 0, ''))
+        self.assert_fails(
+            self.program('unix_socket', '--call', flag).finish(),
+            'FAILED_PRECONDITION: step 1, client: UNAVAILABLE', out=None)
 
     def call(self, name, server):
         return self.program(name, '--call',

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The suite's programs, and what the tests of them have in common."""
 
+import os
 import pathlib
 import signal
 import unittest
@@ -68,6 +69,10 @@ FEATURES = sorted(path.name.removesuffix('_main.cc')
                   for path in ROOT.glob('examples/features/*/*_main.cc'))
 FLAGS |= {name: ['--call=false', '--listen=localhost:50051', '--serve=false',
                  '--target=localhost:50051'] for name in FEATURES}
+FLAGS['async_styles'].append('--times=false')
+FLAGS['unix_socket'] = [
+    '--call=false', '--serve=false',
+    f'--socket=/tmp/grpc_by_example_{os.getuid()}/greeter.sock']
 
 # What a client reads before it prints something.
 INPUTS = {'hello_client_streaming': 'you\n', 'hello_bidi_streaming': 'you\n',

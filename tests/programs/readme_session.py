@@ -74,10 +74,13 @@ class Session:
 
     def _serve(self, command, program, starts):
         """Starts a server, in place of the one at the same port if any."""
-        page = starts[1] if command.output else self._address(program)[1]
+        flag, address = self._address(program)
+        page = starts[1] if command.output else address
         host, _, port = page.rpartition(':')
         self._stop(port)
-        server = self._start(f'{self._adapt(command.text)} --listen={host}:0')
+        # One without the flag has no port.
+        listen = f' --listen={host}:0' if flag == '--listen' else ''
+        server = self._start(self._adapt(command.text) + listen)
         address = server.wait_for_line(STARTED)[1]
         self._ports[port] = address.rpartition(':')[2]
         self._servers[port] = server, command
@@ -174,11 +177,11 @@ def default_address(path, arguments=''):
     flags = address_flags(path)
     if '--serve' in flags:
         mode = re.search(r' (--serve|--call)\b', arguments)
-        flag = {'--serve': '--listen', '--call': '--target'}[mode[1]] if (
-            mode) else ''
+        flag = {'--serve': '--listen', '--call': '--target'}.get(
+            mode and mode[1])
     else:
-        flag = next(iter(flags), '')
-    return flag, flags.get(flag, '')
+        flag = next(iter(flags), None)
+    return (flag, flags[flag]) if flag in flags else ('', '')
 
 
 @functools.cache

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A place for a socket's file: nobody else can reach it, and one server at a
+// time has it. No gRPC here: these are files and their modes.
+
+#ifndef EXAMPLES_FEATURES_UNIX_SOCKET_PRIVATE_PATH_H_
+#define EXAMPLES_FEATURES_UNIX_SOCKET_PRIVATE_PATH_H_
+
+#include <cstddef>
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+
+// Has the path for as long as the object exists.
+class PrivatePath {
+ public:
+  // What fits into a socket's address, in bytes.
+  static constexpr size_t kLongest = 107;
+
+  // Makes the folder of `path` if it is not there, with mode 0700, and locks
+  // `path`.lock in it. Fails with
+  //   INVALID_ARGUMENT     if `path` is empty or longer than kLongest
+  //   FAILED_PRECONDITION  if the folder is not this user's, or others can get
+  //                        into it
+  //   UNAVAILABLE          if another server has the path
+  // and otherwise with what the system says.
+  static absl::StatusOr<std::unique_ptr<PrivatePath>> Take(
+      const std::string& path);
+
+  // The lock is gone with the process too, however that ends. Its file stays:
+  // if it were removed, one who waits for the lock could lock a file that is no
+  // longer there, and another one a new file.
+  ~PrivatePath();
+
+  PrivatePath(const PrivatePath&) = delete;
+  PrivatePath& operator=(const PrivatePath&) = delete;
+
+  // Lets nobody but this user connect, when the socket is there.
+  absl::Status CloseToOthers() const;
+
+ private:
+  PrivatePath(std::string path, int lock);
+
+  const std::string path_;
+  const int lock_;  // A file descriptor.
+};
+
+// The permissions of a file, such as 0700, or why they cannot be read.
+absl::StatusOr<std::string> ModeOf(const std::string& path);
+
+// The folder that a path is in.
+std::string FolderOf(const std::string& path);
+
+#endif  // EXAMPLES_FEATURES_UNIX_SOCKET_PRIVATE_PATH_H_

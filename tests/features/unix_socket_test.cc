@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "unix_socket.h"
+
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <memory>
+#include <sstream>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "grpcpp/grpcpp.h"
+#include "helloworld.grpc.pb.h"
+#include "private_path.h"
+#include "support/feature.h"
+#include "support/journal.h"
+#include "support/story.h"
+#include "tests/harness.h"
+#include "unix_socket_client.h"
+#include "unix_socket_server.h"
+
+namespace {
+
+class UnixSocket : public testing::Test {
+ protected:
+  UnixSocket() {
+    EXPECT_NE(mkdtemp(folder_.data()), nullptr);
+    path_ = folder_ + "/greeter.sock";
+    address_ = "unix:" + path_;
+  }
+  ~UnixSocket() override { std::filesystem::remove_all(folder_); }
+
+  std::unique_ptr<UnixSocketServer> MustStart(const std::string& address) {
+    return harness::MustStart(UnixSocketServer::Start(address, journal_));
+  }
+
+  static std::string Greeting(const std::string& address) {
+    return UnixSocketClient(address).SayHello("Ada").value_or("none");
+  }
+
+  std::string folder_ = testing::TempDir() + "/unix_socket_test.XXXXXX";
+  std::string path_;
+  std::string address_;
+  support::Journal journal_;  // Outlives the servers, which write to it.
+};
+
+TEST_F(UnixSocket, ItsStoryComesOutAsWantedAndTheSameEachTime) {
+  std::ostringstream first;
+  std::ostringstream second;
+  for (std::ostringstream* const out : {&first, &second}) {
+    EXPECT_EQ(support::TellStory(*out, TellUnixSocket), absl::OkStatus())
+        << out->str();
+  }
+  EXPECT_EQ(first.str(), second.str());
+}
+
+TEST_F(UnixSocket, ItsCallsComeOutAsWanted) {
+  const auto server = MustStart(address_);
+  std::ostringstream out;
+  support::Story story(out, /*journal=*/nullptr);
+  CallUnixSocket(address_, story);
+  EXPECT_EQ(story.Outcome(), absl::OkStatus()) << out.str();
+}
+
+TEST_F(UnixSocket, ItsCallsFailWhereNobodyServes) {
+  std::ostringstream out;
+  support::Story story(out, /*journal=*/nullptr);
+  CallUnixSocket(address_, story);
+  EXPECT_THAT(story.Outcome(),
+              harness::HasCode(absl::StatusCode::kFailedPrecondition));
+}
+
+TEST_F(UnixSocket, TheServerKnowsThatTheCallIsFromThisMachine) {
+  const auto server = MustStart(address_);
+  EXPECT_EQ(server->address(), address_);
+  EXPECT_EQ(Greeting(address_), "Hello, Ada!");
+  EXPECT_EQ(journal_.Next().value_or(""), "a call from this machine");
+}
+
+TEST_F(UnixSocket, AFolderIsMadeForThisUserOnly) {
+  const std::string folder = folder_ + "/new";
+  const auto server = MustStart("unix:" + folder + "/s");
+  EXPECT_EQ(ModeOf(folder).value_or(""), "0700");
+  EXPECT_EQ(ModeOf(folder + "/s").value_or(""), "0600");
+  EXPECT_EQ(ModeOf(folder + "/s.lock").value_or(""), "0600");
+}
+
+TEST_F(UnixSocket, AFolderThatOthersCanEnterIsRefused) {
+  ASSERT_EQ(chmod(folder_.c_str(), 0750), 0);
+  EXPECT_EQ(UnixSocketServer::Start(address_, journal_).status(),
+            absl::FailedPreconditionError(absl::StrCat(
+                "folder \"", folder_,
+                "\": wanted a folder of this user's with mode 0700, or none")));
+  EXPECT_THAT(ModeOf(path_), harness::HasCode(absl::StatusCode::kNotFound));
+}
+
+TEST_F(UnixSocket, ALinkOrAFileInPlaceOfTheFolderIsRefused) {
+  const std::string link = folder_ + "/link";
+  ASSERT_EQ(symlink(folder_.c_str(), link.c_str()), 0);
+  const auto server = MustStart(address_);
+  for (const std::string& folder : {link, path_}) {
+    EXPECT_THAT(UnixSocketServer::Start("unix:" + folder + "/s", journal_),
+                harness::HasCode(absl::StatusCode::kFailedPrecondition));
+  }
+}
+
+TEST_F(UnixSocket, AFolderInNoFolderIsNotFound) {
+  EXPECT_THAT(UnixSocketServer::Start("unix:" + folder_ + "/no/no/s", journal_),
+              harness::HasCode(absl::StatusCode::kNotFound));
+}
+
+TEST_F(UnixSocket, AFolderOfAnotherUserIsRefused) {
+  if (geteuid() != 0) GTEST_SKIP() << "only root can give a folder away";
+  ASSERT_EQ(chown(folder_.c_str(), 65534, 65534), 0);
+  EXPECT_THAT(UnixSocketServer::Start(address_, journal_),
+              harness::HasCode(absl::StatusCode::kFailedPrecondition));
+}
+
+TEST_F(UnixSocket, APathThatDoesNotFitIsRefused) {
+  const std::string longest =
+      address_ + std::string(PrivatePath::kLongest - path_.size(), 'a');
+  EXPECT_EQ(MustStart(longest)->address(), longest);
+  for (const std::string& address : {longest + "a", std::string("unix:")}) {
+    const auto server = UnixSocketServer::Start(address, journal_);
+    ASSERT_THAT(server, harness::HasCode(absl::StatusCode::kInvalidArgument));
+    EXPECT_THAT(std::string(server.status().message()),
+                testing::HasSubstr("wanted a path of 1 to 107 bytes"));
+  }
+}
+
+TEST_F(UnixSocket, AnAddressOfAnotherKindIsRefused) {
+  for (const std::string& address :
+       {std::string("localhost:0"), std::string(""),
+        std::string("unix-abstract:"),
+        "unix-abstract:" + std::string(PrivatePath::kLongest + 1, 'a')}) {
+    const auto server = UnixSocketServer::Start(address, journal_);
+    ASSERT_THAT(server, harness::HasCode(absl::StatusCode::kInvalidArgument));
+    EXPECT_THAT(std::string(server.status().message()),
+                testing::HasSubstr("wanted unix:PATH or unix-abstract:NAME"));
+  }
+}
+
+TEST_F(UnixSocket, ASecondServerGetsThePathWhenTheFirstHasEnded) {
+  auto first = MustStart(address_);
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(
+        UnixSocketServer::Start(address_, journal_).status(),
+        absl::UnavailableError(absl::StrCat(
+            "cannot listen on ", path_, ": wanted a path that no server has")));
+    EXPECT_EQ(Greeting(address_), "Hello, Ada!");
+  }
+  first.reset();
+  EXPECT_THAT(ModeOf(path_), harness::HasCode(absl::StatusCode::kNotFound));
+  const auto second = MustStart(address_);
+  EXPECT_EQ(Greeting(address_), "Hello, Ada!");
+}
+
+TEST_F(UnixSocket, AnAbstractNameHasOneServerAndNoFile) {
+  const std::string address = "unix-abstract:" + folder_;
+  const auto first = MustStart(address);
+  EXPECT_THAT(UnixSocketServer::Start(address, journal_),
+              harness::HasCode(absl::StatusCode::kUnavailable));
+  EXPECT_EQ(Greeting(address), "Hello, Ada!");
+  EXPECT_TRUE(std::filesystem::is_empty(folder_));
+}
+
+TEST_F(UnixSocket, AServerEndsAlthoughACallIsOpen) {
+  auto server = MustStart(address_);
+  harness::SilentCall call(
+      grpc::CreateChannel(address_, grpc::experimental::LocalCredentials(UDS)),
+      "/helloworld.Greeter/SayHello");
+  EXPECT_EQ(Greeting(address_), "Hello, Ada!");
+  server.reset();
+  EXPECT_FALSE(call.Wait().ok());
+}
+
+// A call with a token, by the given channel.
+grpc::Status CallWithToken(const std::shared_ptr<grpc::Channel>& channel) {
+  harness::Context context;
+  context.set_credentials(grpc::AccessTokenCredentials("secret"));
+  helloworld::HelloReply reply;
+  return helloworld::Greeter::Stub(channel).SayHello(&context, {}, &reply);
+}
+
+TEST_F(UnixSocket, ATokenIsSentOnlyWhereLocalCredentialsVouchForThePeer) {
+  const auto server = MustStart(address_);
+  EXPECT_EQ(
+      CallWithToken(grpc::CreateChannel(
+                        address_, grpc::experimental::LocalCredentials(UDS)))
+          .error_message(),
+      "");
+  const std::string abstract = "unix-abstract:" + folder_;
+  const auto open = MustStart(abstract);
+  EXPECT_FALSE(CallWithToken(grpc::CreateChannel(
+                                 abstract, grpc::InsecureChannelCredentials()))
+                   .ok());
+}
+
+// Connects to `path` as the user `nobody`, in a process of its own. Returns 0
+// or the error's number. The child calls nothing that a thread of the parent
+// could have locked.
+int ConnectAsNobody(const std::string& path) {
+  sockaddr_un address = {};
+  address.sun_family = AF_UNIX;
+  std::memcpy(address.sun_path, path.data(), path.size());
+  const pid_t child = fork();
+  if (child == 0) {
+    if (syscall(SYS_setuid, 65534) != 0) _exit(errno);
+    const int descriptor = socket(AF_UNIX, SOCK_STREAM, 0);
+    const int connected =
+        connect(descriptor, reinterpret_cast<const sockaddr*>(&address),
+                sizeof(address));
+    _exit(connected == 0 ? 0 : errno);
+  }
+  int status = -1;
+  EXPECT_EQ(waitpid(child, &status, 0), child);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+TEST_F(UnixSocket, AnotherUserIsKeptOutByTheFolderAndByTheFile) {
+  if (geteuid() != 0) GTEST_SKIP() << "only root can become another user";
+  const auto server = MustStart(address_);
+  EXPECT_EQ(ConnectAsNobody(path_), EACCES);
+  ASSERT_EQ(chmod(folder_.c_str(), 0755), 0);
+  EXPECT_EQ(ConnectAsNobody(path_), EACCES);
+  ASSERT_EQ(chmod(path_.c_str(), 0666), 0);
+  EXPECT_EQ(ConnectAsNobody(path_), 0);
+}
+
+TEST(FolderOf, IsWhatIsBeforeTheLastSlash) {
+  EXPECT_EQ(FolderOf("/a/b/c"), "/a/b");
+  EXPECT_EQ(FolderOf("/c"), "/");
+  EXPECT_EQ(FolderOf("c"), ".");
+}
+
+}  // namespace
