@@ -17,8 +17,11 @@ include(GoogleTest)
 # add_proto(NAME)
 #
 # Generates messages, stubs and, for tests, mock stubs from protos/NAME.proto into
-# the build tree, and makes the library NAME_proto of them.
+# the build tree, and makes the library NAME_proto of them. NAME may be in a
+# folder, as it is in an `import`: the library of google/rpc/status is
+# google_rpc_status_proto.
 function(add_proto name)
+  string(REPLACE / _ library ${name}_proto)
   set(proto ${PROJECT_SOURCE_DIR}/protos/${name}.proto)
   set(to ${CMAKE_BINARY_DIR}/protos)
   file(MAKE_DIRECTORY ${to})
@@ -27,6 +30,7 @@ function(add_proto name)
     DEPENDS ${proto} protobuf::protoc
     COMMAND protobuf::protoc
       --proto_path=${PROJECT_SOURCE_DIR}/protos
+      --proto_path=${PROTOBUF_PROTO_DIR}
       --cpp_out=${to}
       --grpc_out=generate_mock_code=true:${to}
       --plugin=protoc-gen-grpc=${GRPC_CPP_PLUGIN}
@@ -39,12 +43,12 @@ function(add_proto name)
 
   # The headers are named here so that nothing which includes them is compiled
   # before they are there.
-  add_library(${name}_proto STATIC
+  add_library(${library} STATIC
     ${to}/${name}.pb.cc ${to}/${name}.pb.h
     ${to}/${name}.grpc.pb.cc ${to}/${name}.grpc.pb.h)
-  target_link_libraries(${name}_proto PUBLIC gRPC::grpc++ protobuf::libprotobuf)
+  target_link_libraries(${library} PUBLIC gRPC::grpc++ protobuf::libprotobuf)
   # SYSTEM: a warning in generated code is nobody's to mend.
-  target_include_directories(${name}_proto SYSTEM PUBLIC ${to})
+  target_include_directories(${library} SYSTEM PUBLIC ${to})
 endfunction()
 
 # add_example(NAME [TEST FILE] [SOURCES ...] [LINK ...] [TEST_LINK ...])
