@@ -29,7 +29,7 @@ absl::StatusOr<std::unique_ptr<HeldPort>> HeldPort::Pick() {
   if (setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes)) < 0 ||
       bind(descriptor, generic, size) < 0 ||
       getsockname(descriptor, generic, &size) < 0) {
-    return absl::ErrnoToStatus(errno, "cannot hold a port of 127.0.0.1");
+    return absl::ErrnoToStatus(errno, "cannot hold a port of 127.0.0.2");
   }
   port->address_ = absl::StrCat("127.0.0.1:", ntohs(address.sin_port));
   return port;

@@ -17,9 +17,13 @@ namespace support {
 // which gRPC's servers set) can have the same port if at most one of them
 // listens. This one never does. While no server listens either, connections are
 // refused.
+//
+// The port is one of 127.0.0.2, which is this machine as well. A gRPC server on
+// localhost:0 picks a port of ::1, and then takes that of 127.0.0.1, held or
+// not.
 class HeldPort {
  public:
-  // Picks a free port of 127.0.0.1, and holds it for as long as the object
+  // Picks a free port of 127.0.0.2, and holds it for as long as the object
   // exists. Fails if the system has no port or file descriptor left.
   static absl::StatusOr<std::unique_ptr<HeldPort>> Pick();
 

@@ -66,6 +66,14 @@ TEST(HeldPort, HasOneServerAtATime) {
   EXPECT_FALSE(Server(port->address()).started());
 }
 
+TEST(HeldPort, IsNotTakenByAServerOfLocalhost) {
+  const auto port = harness::MustStart(support::HeldPort::Pick());
+  const std::string number =
+      port->address().substr(port->address().rfind(':') + 1);
+  const Server server("localhost:" + number);
+  EXPECT_FALSE(Connects(port->address()));
+}
+
 TEST(HeldPort, EachIsAnother) {
   const auto one = harness::MustStart(support::HeldPort::Pick());
   const auto other = harness::MustStart(support::HeldPort::Pick());
