@@ -23,7 +23,7 @@ absl::StatusOr<std::unique_ptr<HeldPort>> HeldPort::Pick() {
   const int yes = 1;
   sockaddr_in address = {};
   address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK + 1);
   socklen_t size = sizeof(address);
   auto* const generic = reinterpret_cast<sockaddr*>(&address);
   if (setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes)) < 0 ||
@@ -31,7 +31,7 @@ absl::StatusOr<std::unique_ptr<HeldPort>> HeldPort::Pick() {
       getsockname(descriptor, generic, &size) < 0) {
     return absl::ErrnoToStatus(errno, "cannot hold a port of 127.0.0.2");
   }
-  port->address_ = absl::StrCat("127.0.0.1:", ntohs(address.sin_port));
+  port->address_ = absl::StrCat("127.0.0.2:", ntohs(address.sin_port));
   return port;
 }
 
