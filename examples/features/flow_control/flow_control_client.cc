@@ -2,6 +2,8 @@
 
 #include "flow_control_client.h"
 
+#include <memory>
+#include <string>
 #include <thread>
 
 #include "absl/strings/numbers.h"

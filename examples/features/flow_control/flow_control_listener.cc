@@ -2,6 +2,9 @@
 
 #include "flow_control_listener.h"
 
+#include <mutex>
+#include <string>
+
 #include "absl/strings/str_cat.h"
 #include "flow_control_message.h"
 #include "support/quote.h"

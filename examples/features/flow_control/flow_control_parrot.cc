@@ -2,6 +2,8 @@
 
 #include "flow_control_parrot.h"
 
+#include <string>
+
 #include "absl/strings/str_cat.h"
 #include "flow_control_message.h"
 

@@ -2,6 +2,8 @@
 
 #include "flow_control_reader.h"
 
+#include <string>
+
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "flow_control_message.h"

@@ -2,6 +2,9 @@
 
 #include "flow_control_server.h"
 
+#include <memory>
+#include <string>
+
 #include "absl/memory/memory.h"
 #include "absl/status/status.h"
 #include "absl/strings/numbers.h"

@@ -2,6 +2,8 @@
 
 #include "flow_control_writer.h"
 
+#include <string>
+
 #include "absl/time/clock.h"
 #include "flow_control_message.h"
 #include "support/exit_status.h"
