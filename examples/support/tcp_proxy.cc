@@ -25,6 +25,7 @@
 #include <string>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "absl/memory/memory.h"
 #include "absl/status/status.h"
@@ -43,6 +44,24 @@ auto Into(error_code& error) {
   return asio::redirect_error(asio::use_awaitable, error);
 }
 
+// Throws boost::system::system_error.
+std::vector<tcp::endpoint> Resolve(asio::io_context& context,
+                                   const std::string& host,
+                                   const std::string& port) {
+  // localhost is both, and gRPC's servers may have the port on one of them
+  // only. The list of hosts of many a machine names the second alone.
+  const std::vector<std::string> hosts =
+      host == "localhost" ? std::vector<std::string>{"::1", "127.0.0.1"}
+                          : std::vector{host};
+  std::vector<tcp::endpoint> found;
+  for (const std::string& each : hosts) {
+    for (const auto& entry : tcp::resolver(context).resolve(each, port)) {
+      found.push_back(entry.endpoint());
+    }
+  }
+  return found;
+}
+
 }  // namespace
 
 // Everything but the constructor, Port and Run happens on thread_. A method
@@ -54,7 +73,7 @@ class TcpProxy::Relay {
   Relay(const std::string& host, const std::string& port);
   ~Relay();
 
-  int Port() const { return acceptor_.local_endpoint().port(); }
+  int Port() const { return ipv4_.local_endpoint().port(); }
 
   // Does `what` on thread_, and returns when it is done.
   template <typename What>
@@ -96,7 +115,8 @@ class TcpProxy::Relay {
     tcp::socket server;
   };
 
-  asio::awaitable<void> Accept();
+  void Listen();
+  asio::awaitable<void> Accept(tcp::acceptor& acceptor);
   asio::awaitable<void> Connect(std::shared_ptr<Connection> connection);
   asio::awaitable<void> Forward(std::shared_ptr<Connection> connection,
                                 tcp::socket& from, tcp::socket& to,
@@ -110,22 +130,25 @@ class TcpProxy::Relay {
   asio::io_context context_;
   // What Awake waits for: it never expires, and is cancelled.
   asio::steady_timer change_{context_, asio::steady_timer::time_point::max()};
-  tcp::resolver::results_type target_;
-  tcp::acceptor acceptor_;
-  std::thread thread_;  // Last, because it uses all of the above.
+  const std::vector<tcp::endpoint> target_;
+  tcp::acceptor ipv4_{context_};
+  tcp::acceptor ipv6_{context_};  // Closed if the machine has no IPv6.
+  std::thread thread_;            // Last, because it uses all of the above.
 };
 
 TcpProxy::Relay::Relay(const std::string& host, const std::string& port)
-    : target_(tcp::resolver(context_).resolve(host, port)),
-      acceptor_(context_, {asio::ip::address_v4::loopback(), 0}) {
-  asio::co_spawn(context_, Accept(), asio::detached);
+    : target_(Resolve(context_, host, port)) {
+  Listen();
+  asio::co_spawn(context_, Accept(ipv4_), asio::detached);
+  if (ipv6_.is_open()) asio::co_spawn(context_, Accept(ipv6_), asio::detached);
   thread_ = std::thread([this] { context_.run(); });
 }
 
 TcpProxy::Relay::~Relay() {
   Run([this] {
     error_code ignored;
-    acceptor_.close(ignored);
+    ipv4_.close(ignored);
+    ipv6_.close(ignored);
     Drop();
   });
   thread_.join();  // It ends with the last coroutine.
@@ -141,11 +164,30 @@ void TcpProxy::Relay::Drop() {
   change_.cancel();
 }
 
-asio::awaitable<void> TcpProxy::Relay::Accept() {
+// Takes a port that is free on both addresses of localhost: were one of them
+// left to another program, clients might be taken to that.
+void TcpProxy::Relay::Listen() {
+  error_code error;
+  do {
+    ipv4_ = tcp::acceptor(context_, {asio::ip::address_v4::loopback(), 0},
+                          /*reuse_addr=*/false);
+    ipv6_ = tcp::acceptor(context_);
+    ipv6_.open(tcp::v6(), error);
+    if (!error) {
+      ipv6_.bind(
+          {asio::ip::address_v6::loopback(), ipv4_.local_endpoint().port()},
+          error);
+    }
+    if (!error) ipv6_.listen(tcp::acceptor::max_listen_connections, error);
+  } while (error == asio::error::address_in_use);
+  if (error) ipv6_.close(error);
+}
+
+asio::awaitable<void> TcpProxy::Relay::Accept(tcp::acceptor& acceptor) {
   for (;;) {
     error_code error;
-    tcp::socket client = co_await acceptor_.async_accept(Into(error));
-    if (!acceptor_.is_open()) co_return;
+    tcp::socket client = co_await acceptor.async_accept(Into(error));
+    if (!acceptor.is_open()) co_return;
     if (error) {
       // There are too many open files, say, which passes.
       asio::steady_timer pause(context_, std::chrono::milliseconds(10));
@@ -251,7 +293,7 @@ absl::StatusOr<std::unique_ptr<TcpProxy>> TcpProxy::Start(
 
 TcpProxy::TcpProxy(std::unique_ptr<Relay> relay)
     : relay_(std::move(relay)),
-      address_(absl::StrCat("127.0.0.1:", relay_->Port())) {}
+      address_(absl::StrCat("localhost:", relay_->Port())) {}
 
 TcpProxy::~TcpProxy() = default;
 

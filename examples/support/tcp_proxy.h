@@ -22,7 +22,7 @@ namespace support {
 // method has asked for has happened when it returns.
 class TcpProxy {
  public:
-  // Takes a free port of 127.0.0.1. `target` is the server's HOST:PORT; nobody
+  // Listens on a free port of localhost. `target` is the server's HOST:PORT; nobody
   // needs to listen there yet. INVALID_ARGUMENT if it has no port, UNAVAILABLE
   // if its host is not known.
   static absl::StatusOr<std::unique_ptr<TcpProxy>> Start(

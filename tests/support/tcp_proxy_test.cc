@@ -19,6 +19,7 @@
 #include <thread>
 
 #include "absl/status/status.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "tests/harness.h"
@@ -31,12 +32,16 @@ using boost::system::error_code;
 
 class TcpProxy : public testing::Test {
  protected:
+  tcp::endpoint Address(const asio::ip::address& host) const {
+    const std::string& address = proxy_->address();
+    EXPECT_TRUE(absl::StartsWith(address, "localhost:")) << address;
+    const int port = std::stoi(address.substr(address.rfind(':') + 1));
+    return {host, static_cast<uint16_t>(port)};
+  }
+
   tcp::socket Connect() const {
-    const size_t colon = proxy_->address().rfind(':');
     tcp::socket socket(context_);
-    socket.connect({asio::ip::make_address(proxy_->address().substr(0, colon)),
-                    static_cast<uint16_t>(
-                        std::stoi(proxy_->address().substr(colon + 1)))});
+    socket.connect(Address(asio::ip::address_v4::loopback()));
     return socket;
   }
 
@@ -251,10 +256,7 @@ TEST_F(TcpProxy, WaitsWhileTheProcessHasTooManyOpenFiles) {
   close(next);
   const rlimit tight = {static_cast<rlim_t>(next), limit.rlim_max};
   ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &tight), 0);
-  const size_t colon = proxy_->address().rfind(':');
-  client.connect(
-      {asio::ip::address_v4::loopback(),
-       static_cast<uint16_t>(std::stoi(proxy_->address().substr(colon + 1)))});
+  client.connect(Address(asio::ip::address_v4::loopback()));
   Send(client, "a");
   std::this_thread::sleep_for(std::chrono::milliseconds(50));
   ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &limit), 0);
@@ -262,7 +264,7 @@ TEST_F(TcpProxy, WaitsWhileTheProcessHasTooManyOpenFiles) {
   EXPECT_EQ(Receive(server, 1), "a");
 }
 
-TEST_F(TcpProxy, AServerMayHaveAnIpv6Address) {
+TEST_F(TcpProxy, BothSidesMayUseIpv6) {
   tcp::acceptor server(context_);
   error_code none;
   server.open(tcp::v6(), none);
@@ -271,7 +273,8 @@ TEST_F(TcpProxy, AServerMayHaveAnIpv6Address) {
   server.listen();
   proxy_ = harness::MustStart(support::TcpProxy::Start(
       absl::StrCat("[::1]:", server.local_endpoint().port())));
-  tcp::socket client = Connect();
+  tcp::socket client(context_);
+  client.connect(Address(asio::ip::address_v6::loopback()));
   tcp::socket end = server.accept();
   Send(client, "a");
   EXPECT_EQ(Receive(end, 1), "a");
