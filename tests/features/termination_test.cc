@@ -207,6 +207,20 @@ class Hasty final : public hello::Hello::CallbackService {
   }
 };
 
+TEST(TerminationClient, SaysThatItWasCutShort) {
+  Hasty hasty;
+  const harness::FakeServer server(hasty);
+  TerminationClient client(harness::ChannelTo(server.address()));
+  // Whether a write fails depends on when the end of the call arrives.
+  const auto reply = client.ReadWithoutHalfClose();
+  if (reply.ok()) {
+    EXPECT_EQ(*reply, "");
+  } else {
+    EXPECT_EQ(reply.status(),
+              absl::AbortedError("biHello: ended before all was sent"));
+  }
+}
+
 TEST(TerminationStory, NoticesAServerThatDoesOtherwise) {
   Hasty hasty;
   const harness::FakeServer server(hasty);

@@ -68,14 +68,15 @@ absl::StatusOr<std::string> TerminationClient::ReadWithoutHalfClose() {
   grpc::ClientContext context;
   SetDeadline(context);
   const auto stream = stub_->biHello(&context);
+  const bool sent = stream->Write(Request("Ada"));
+  // Sent or not: Finish waits for the end of the replies. False says that the
+  // server has ended the call. Nothing is left to half-close.
   std::string last;
-  if (stream->Write(Request("Ada"))) {
-    // False: the server has ended the call. Nothing is left to half-close.
-    hello::HelloReply reply;
-    while (stream->Read(&reply)) last = reply.message();
-  }
+  hello::HelloReply reply;
+  while (stream->Read(&reply)) last = reply.message();
   const grpc::Status status = stream->Finish();
   if (!status.ok()) return Result("biHello", status);
+  if (!sent) return absl::AbortedError("biHello: ended before all was sent");
   return last;
 }
 

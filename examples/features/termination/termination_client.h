@@ -31,7 +31,9 @@ class TerminationClient {
   // Sends greetings from `name` until the server has ended clientHello.
   absl::StatusOr<std::string> GreetWithoutEnd(const std::string& name);
 
-  // Sends one greeting, and reads until the server has ended biHello.
+  // Sends one greeting, and reads until the server has ended biHello. Returns
+  // the last reply, ABORTED if the server ends the call with OK before all is
+  // sent.
   absl::StatusOr<std::string> ReadWithoutHalfClose();
 
  private:
