@@ -11,8 +11,8 @@ absl::StatusOr<std::string> DeadlineClient::SayHelloWithoutDeadline(
     const std::string& name) {
   helloworld::HelloRequest request;
   request.set_name(name);
-  grpc::ClientContext
-      context;  // A call has no deadline unless it is given one.
+  // A call has no deadline unless it is given one.
+  grpc::ClientContext context;
   helloworld::HelloReply reply;
   const grpc::Status status = stub_->SayHello(&context, request, &reply);
   if (!status.ok()) {

@@ -40,10 +40,13 @@ grpc::ServerUnaryReactor* FrontDesk::Order(
       ours, request, reply,
       [this, context, reactor,
        to_workshop = std::shared_ptr(std::move(to_workshop))](
-          const grpc::Status& status) {
+          const grpc::Status& status) mutable {
         journal_.Write(!status.ok()             ? "desk: has no answer"
                        : context->IsCancelled() ? "desk: nobody waits any more"
                                                 : "desk: answers");
+        // It holds the channel too, and the desk may be gone after Finish. The
+        // last channel must not go on gRPC's own thread: 1.51 crashes.
+        to_workshop.reset();
         reactor->Finish(status);
       });
   return reactor;
