@@ -35,7 +35,8 @@ class FeatureTest(TestCase):
                 self.assertEqual((result.status, result.err), (0, ''))
 
     def test_a_call_where_nobody_serves_fails_in_one_line(self):
-        for name in SERVERS:
+        # wait_for_ready waits a minute for somebody who does.
+        for name in set(SERVERS) - {'wait_for_ready'}:
             with self.subTest(name):
                 server = self.server(name)
                 self.assertEqual(server.stop().status, 0)
