@@ -221,6 +221,13 @@ TEST(TerminationClient, SaysThatItWasCutShort) {
   }
 }
 
+TEST(TerminationStory, NoticesThatThereWasNoConnectionToLose) {
+  std::ostringstream out;
+  support::Story story(out, /*journal=*/nullptr);
+  TellTermination(harness::DeadAddress(), story);
+  EXPECT_THAT(out.str(), testing::HasSubstr("cable: UNAVAILABLE: cannot"));
+}
+
 TEST(TerminationStory, NoticesAServerThatDoesOtherwise) {
   Hasty hasty;
   const harness::FakeServer server(hasty);
