@@ -2,6 +2,7 @@
 
 #include "unix_socket.h"
 
+#include <stdlib.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -12,6 +13,7 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
 #include <memory>
 #include <sstream>
 #include <string>
@@ -62,6 +64,17 @@ TEST_F(UnixSocket, ItsStoryComesOutAsWantedAndTheSameEachTime) {
         << out->str();
   }
   EXPECT_EQ(first.str(), second.str());
+}
+
+TEST_F(UnixSocket, ItsStoryFailsWithoutATemporaryFolder) {
+  const char* const before = getenv("TMPDIR");
+  const std::string kept = before == nullptr ? "/tmp" : before;
+  std::ostringstream out;
+  setenv("TMPDIR", (folder_ + "/none").c_str(), /*overwrite=*/1);
+  EXPECT_EQ(support::TellStory(out, TellUnixSocket),
+            absl::FailedPreconditionError(
+                "step 1, folder: none (see TMPDIR) (wanted a new one)"));
+  setenv("TMPDIR", kept.c_str(), /*overwrite=*/1);
 }
 
 TEST_F(UnixSocket, ItsCallsComeOutAsWanted) {
@@ -150,6 +163,22 @@ TEST_F(UnixSocket, AnAddressOfAnotherKindIsRefused) {
   }
 }
 
+TEST_F(UnixSocket, ACharacterThatMeansSomethingInAUriIsRefused) {
+  for (const std::string& address :
+       {address_ + "?", address_ + "#", address_ + "%41",
+        std::string("unix-abstract:a?")}) {
+    EXPECT_THAT(UnixSocketServer::Start(address, journal_),
+                harness::HasCode(absl::StatusCode::kInvalidArgument));
+  }
+}
+
+TEST_F(UnixSocket, AFileThatIsNoSocketIsLeftThere) {
+  ASSERT_TRUE(std::ofstream(path_).put('x'));
+  EXPECT_THAT(UnixSocketServer::Start(address_, journal_),
+              harness::HasCode(absl::StatusCode::kUnavailable));
+  EXPECT_EQ(std::filesystem::file_size(path_), 1);
+}
+
 TEST_F(UnixSocket, ASecondServerGetsThePathWhenTheFirstHasEnded) {
   auto first = MustStart(address_);
   for (int i = 0; i < 3; ++i) {
@@ -199,11 +228,9 @@ TEST_F(UnixSocket, ATokenIsSentOnlyWhereLocalCredentialsVouchForThePeer) {
                         address_, grpc::experimental::LocalCredentials(UDS)))
           .error_message(),
       "");
-  const std::string abstract = "unix-abstract:" + folder_;
-  const auto open = MustStart(abstract);
-  EXPECT_FALSE(CallWithToken(grpc::CreateChannel(
-                                 abstract, grpc::InsecureChannelCredentials()))
-                   .ok());
+  EXPECT_THAT(CallWithToken(grpc::CreateChannel(
+                  address_, grpc::InsecureChannelCredentials())),
+              harness::HasCode(absl::StatusCode::kUnauthenticated));
 }
 
 // Connects to `path` as the user `nobody`, in a process of its own. Returns 0

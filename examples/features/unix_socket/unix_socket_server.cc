@@ -35,6 +35,11 @@ UnixSocketServer::UnixSocketServer(std::string address,
 absl::StatusOr<std::unique_ptr<UnixSocketServer>> UnixSocketServer::Start(
     const std::string& address, support::Journal& journal) {
   auto server = absl::WrapUnique(new UnixSocketServer(address, journal));
+  // gRPC reads an address as a URI, where these are no part of a path.
+  if (address.find_first_of("%?#") != std::string::npos) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "address ", support::Quote(address), ": wanted none of % ? #"));
+  }
   absl::string_view path = address;
   if (absl::ConsumePrefix(&path, "unix:")) {
     auto taken = PrivatePath::Take(std::string(path));
@@ -55,18 +60,16 @@ absl::StatusOr<std::unique_ptr<UnixSocketServer>> UnixSocketServer::Start(
 
 absl::Status UnixSocketServer::Listen() {
   grpc::ServerBuilder builder;
-  // Local credentials see to it that the caller is on this machine. To gRPC
-  // that is as good as TLS, so that a client may send a token. They do not know
-  // of abstract names.
+  // Local credentials see to it that the caller is on this machine. UDS is a
+  // Unix domain socket.
   builder.AddListeningPort(address_,
-                           path_ != nullptr
-                               ? grpc::experimental::LocalServerCredentials(UDS)
-                               : grpc::InsecureServerCredentials());
+                           grpc::experimental::LocalServerCredentials(UDS));
   builder.RegisterService(&service_);
   server_ = builder.BuildAndStart();
   if (server_ == nullptr) {
-    return absl::UnavailableError(absl::StrCat(
-        "cannot listen on ", address_, ": wanted a name that no server has"));
+    return absl::UnavailableError(
+        absl::StrCat("cannot listen on ", address_,
+                     ": wanted an address that is not in use"));
   }
   // The folder has kept everybody out until here.
   return path_ != nullptr ? path_->CloseToOthers() : absl::OkStatus();

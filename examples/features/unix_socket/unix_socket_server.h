@@ -35,8 +35,8 @@ class UnixSocketServer {
   // Listens on `address`, unix:PATH or unix-abstract:NAME. For a path, only
   // programs of this user may call, and a file that a dead server has left
   // there is replaced. Fails as PrivatePath::Take does, with INVALID_ARGUMENT
-  // if the address is neither, and with UNAVAILABLE if another server has it.
-  // `journal` must outlive the server.
+  // if the address is neither or has one of % ? #, and with UNAVAILABLE if
+  // another server has it. `journal` must outlive the server.
   static absl::StatusOr<std::unique_ptr<UnixSocketServer>> Start(
       const std::string& address, support::Journal& journal);
 
