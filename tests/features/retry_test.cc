@@ -175,7 +175,8 @@ TEST_F(Retry, PolicyThatIsNotValidFailsEachCall) {
   EXPECT_THAT(grpc::experimental::ValidateServiceConfigJSON(config),
               testing::HasSubstr("maxAttempts"));
   RetryClient client(ChannelWithPolicy(server_->address(), config));
-  EXPECT_FALSE(client.SayHello("Ada", {}).ok());
+  EXPECT_THAT(client.SayHello("Ada", {}),
+              harness::HasCode(absl::StatusCode::kInvalidArgument));
   EXPECT_THAT(Said(), testing::IsEmpty());
 }
 

@@ -17,8 +17,9 @@
 //       leaves the first as it is), so that clients that failed together do
 //       not come back together.
 //     retryableStatusCodes: the failures that are worth another attempt.
-// retryThrottling: what holds for all calls to the server. Each failed attempt
-//     takes a token away. With half of them or fewer left nothing is retried.
+// retryThrottling: what holds for all calls to the server. Each attempt that
+//     fails with one of those codes takes a token away. With half of them or
+//     fewer left nothing is retried.
 //   maxTokens: how many there are at first, and at most. Up to 1000.
 //   tokenRatio: what each success brings back. Three digits after the point
 //     count. Write 1.0 and not 1, which gRPC takes for 0.001.
