@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "keepalive.h"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/read.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/system/error_code.hpp>
+#include <cstdint>
+#include <memory>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "gmock/gmock.h"
+#include "hello.grpc.pb.h"
+#include "keepalive_client.h"
+#include "keepalive_server.h"
+#include "support/journal.h"
+#include "support/story.h"
+#include "support/tcp_proxy.h"
+#include "tests/feature_contract.h"
+#include "tests/harness.h"
+
+namespace {
+
+using harness::HasCode;
+using harness::kForever;
+
+struct Setup {
+  using Server = KeepaliveServer;
+  static void Tell(const std::string& target, support::Story& story) {
+    TellKeepalive(target, story);
+  }
+};
+
+INSTANTIATE_TYPED_TEST_SUITE_P(Keepalive, FeatureContract, Setup);
+
+constexpr absl::Duration kSoon = absl::Milliseconds(300);
+
+class Keepalive : public testing::Test {
+ protected:
+  std::string Said() { return journal_.Next(kForever).value_or("nothing"); }
+
+  // Returns when `name` has been greeted.
+  std::unique_ptr<KeepaliveListener> Listen(KeepaliveClient& client,
+                                            const std::string& name) {
+    auto listener = client.Listen(name, kForever);
+    EXPECT_EQ(listener->Next().value_or(""),
+              absl::StrCat("Hello, ", name, "!"));
+    EXPECT_EQ(Said(), absl::StrCat(name, " listens"));
+    return listener;
+  }
+
+  support::Journal journal_;  // Outlives the server, which writes to it.
+  std::unique_ptr<KeepaliveServer> server_ =
+      harness::MustStart(KeepaliveServer::Start("localhost:0", journal_));
+  const std::unique_ptr<support::TcpProxy> network_ =
+      harness::MustStart(support::TcpProxy::Start(server_->address()));
+  KeepaliveClient near_{harness::ChannelTo(server_->address())};
+};
+
+TEST_F(Keepalive, AClientThatAsksNoticesThatItsServerIsGone) {
+  KeepaliveClient client(
+      KeepaliveChannel(network_->address(), kSoon, absl::Milliseconds(1500)));
+  const auto listener = Listen(client, "Ada");
+  network_->Silence();
+  EXPECT_THAT(listener->Next(), HasCode(absl::StatusCode::kUnavailable));
+}
+
+TEST_F(Keepalive, AClientNoticesItWithoutACallToo) {
+  const auto channel =
+      KeepaliveChannel(network_->address(), kSoon, absl::Milliseconds(1500));
+  const auto forever = absl::ToChronoTime(absl::Now() + kForever);
+  ASSERT_TRUE(channel->WaitForConnected(forever));
+  network_->Silence();
+  EXPECT_TRUE(channel->WaitForStateChange(GRPC_CHANNEL_READY, forever));
+}
+
+TEST_F(Keepalive, AClientThatNeverAsksKnowsOnlyItsDeadline) {
+  const auto channel = harness::ChannelTo(network_->address());
+  KeepaliveClient client(channel);
+  const auto listener = Listen(client, "Bob");
+  network_->Silence();
+  EXPECT_THAT(client.Listen("Bob", kSoon)->Next(),
+              HasCode(absl::StatusCode::kDeadlineExceeded));
+  EXPECT_EQ(channel->GetState(/*try_to_connect=*/false), GRPC_CHANNEL_READY);
+}
+
+TEST_F(Keepalive, TheServerNoticesThatAClientIsGone) {
+  KeepaliveClient client(harness::ChannelTo(network_->address()));
+  const auto listener = Listen(client, "Bob");
+  network_->Silence();
+  EXPECT_EQ(Said(), "Bob is gone");
+}
+
+TEST_F(Keepalive, TheServerEndsTheConnectionOfAClientThatIsGoneWithoutACall) {
+  namespace asio = boost::asio;
+  const std::string& address = network_->address();
+  const int port = std::stoi(address.substr(address.rfind(':') + 1));
+  asio::io_context context;
+  asio::ip::tcp::socket socket(context);
+  socket.connect(
+      {asio::ip::address_v4::loopback(), static_cast<uint16_t>(port)});
+  // RFC 9113: the preface, and an empty frame of settings.
+  const std::string begin("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0",
+                          33);
+  EXPECT_EQ(asio::write(socket, asio::buffer(begin)), begin.size());
+  // Reads pings, and answers none.
+  std::string read;
+  boost::system::error_code end;
+  asio::read(socket, asio::dynamic_buffer(read), end);
+  EXPECT_NE(read, "");
+}
+
+TEST_F(Keepalive, AClientThatAsksTooOftenIsSentAwayAndMayComeBack) {
+  KeepaliveClient client(KeepaliveChannel(
+      server_->address(), absl::Milliseconds(100), absl::Minutes(1)));
+  const auto listener = Listen(client, "Cleo");
+  EXPECT_EQ(listener->Next().status(),
+            absl::UnavailableError("parrotHello: Too many pings"));
+  EXPECT_EQ(Said(), "Cleo is gone");
+  EXPECT_NE(Listen(client, "Cleo"), nullptr);
+}
+
+TEST_F(Keepalive, ANameThatIsNoneIsRefused) {
+  EXPECT_EQ(near_.Listen("", kForever)->Next().status(),
+            absl::InvalidArgumentError(
+                "parrotHello: name \"\": wanted 1 to 64 bytes"));
+  const std::string longest(KeepaliveService::kLongestName, 'a');
+  EXPECT_NE(Listen(near_, longest), nullptr);
+  EXPECT_THAT(near_.Listen(longest + "a", kForever)->Next(),
+              HasCode(absl::StatusCode::kInvalidArgument));
+}
+
+TEST_F(Keepalive, OneStreamTooManyIsRefusedUntilAnotherHasEnded) {
+  std::vector<std::unique_ptr<KeepaliveListener>> listeners;
+  listeners.reserve(KeepaliveService::kMostStreams);
+  for (int i = 0; i < KeepaliveService::kMostStreams; ++i) {
+    listeners.push_back(Listen(near_, "Ada"));
+  }
+  EXPECT_EQ(near_.Listen("Bob", kForever)->Next().status(),
+            absl::ResourceExhaustedError(
+                "parrotHello: wanted no more than 256 open streams"));
+  listeners.pop_back();
+  EXPECT_EQ(Said(), "Ada is gone");
+  EXPECT_NE(Listen(near_, "Bob"), nullptr);
+}
+
+TEST_F(Keepalive, StreamsEndWithTheServer) {
+  const auto listener = Listen(near_, "Ada");
+  server_.reset();
+  EXPECT_FALSE(listener->Next().ok());
+  EXPECT_EQ(Said(), "Ada is gone");
+}
+
+// Says three things, and has no more to say.
+class Talkative final : public hello::Hello::Service {
+  grpc::Status parrotHello(
+      grpc::ServerContext* /*context*/, const hello::HelloRequest* /*request*/,
+      grpc::ServerWriter<hello::HelloReply>* writer) override {
+    hello::HelloReply reply;
+    for (const char* word : {"one", "two", "three"}) {
+      reply.set_message(word);
+      EXPECT_TRUE(writer->Write(reply));
+    }
+    return grpc::Status::OK;
+  }
+};
+
+TEST(KeepaliveListener, HearsAtLeastTheLastWordAndThenTheEnd) {
+  Talkative talkative;
+  const harness::FakeServer server(talkative);
+  KeepaliveClient client(harness::ChannelTo(server.address()));
+  const auto listener = client.Listen("Ada", kForever);
+  std::string last;
+  absl::StatusOr<std::string> next = listener->Next();
+  for (; next.ok(); next = listener->Next()) last = *next;
+  EXPECT_EQ(last, "three");
+  EXPECT_EQ(next.status(), absl::OutOfRangeError(
+                               "parrotHello: the server has no more to say"));
+  EXPECT_EQ(listener->Next().status(), next.status());
+}
+
+// Has nothing to say.
+class Mute final : public hello::Hello::Service {
+  grpc::Status parrotHello(
+      grpc::ServerContext* /*context*/, const hello::HelloRequest* /*request*/,
+      grpc::ServerWriter<hello::HelloReply>* /*writer*/) override {
+    return grpc::Status::OK;
+  }
+};
+
+TEST(KeepaliveStory, NoticesAServerThatDoesOtherwise) {
+  Mute mute;
+  const harness::FakeServer server(mute);
+  std::ostringstream out;
+  support::Story story(out, /*journal=*/nullptr);
+  TellKeepalive(server.address(), story);
+  EXPECT_EQ(story.Outcome(),
+            absl::FailedPreconditionError(
+                "step 1, Cleo: OUT_OF_RANGE: parrotHello: the server has no "
+                "more to say (wanted OK \"Hello, Cleo!\"); and 4 more"));
+}
+
+TEST(KeepaliveStory, SaysSoIfThereIsNoNetwork) {
+  std::ostringstream out;
+  support::Story story(out, /*journal=*/nullptr);
+  TellKeepalive("nonsense", story);
+  EXPECT_EQ(story.Outcome(),
+            absl::FailedPreconditionError(
+                "step 1, network: INVALID_ARGUMENT: target nonsense: wanted "
+                "HOST:PORT (wanted OK)"));
+}
+
+}  // namespace
