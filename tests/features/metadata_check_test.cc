@@ -62,11 +62,20 @@ TEST(MetadataCheck, RefusesKeysThatAreReserved) {
 
 TEST(MetadataCheck, CountsKeysValuesAnd32BytesForEachEntry) {
   const MetadataEntries most = {
-      {"a", "bc"}, {"d-bin", std::string(kMostMetadataBytes - 35 - 37, '\0')}};
+      {"a", "bc"}, {"d", std::string(kMostMetadataBytes - 68, 'x')}};
   EXPECT_EQ(CheckMetadata(most), absl::OkStatus());
   MetadataEntries more = most;
   more.front().second += 'x';
   EXPECT_EQ(CheckMetadata(more),
+            absl::InvalidArgumentError(
+                "metadata of 7169 bytes: wanted at most 7168"));
+}
+
+TEST(MetadataCheck, CountsFourBytesForThreeOfABinaryValue) {
+  // 5 bytes of the key, 32 of the entry, and 7128 for 5346 of the value.
+  EXPECT_EQ(CheckMetadata({{"a-bin", std::string(5346, '\0')}}),
+            absl::OkStatus());
+  EXPECT_EQ(CheckMetadata({{"a-bin", std::string(5347, '\0')}}),
             absl::InvalidArgumentError(
                 "metadata of 7169 bytes: wanted at most 7168"));
 }

@@ -128,7 +128,7 @@ void TellRefusals(const std::shared_ptr<grpc::Channel>& channel,
 }
 
 void TellTooMuch(const std::string& target, support::Story& story) {
-  story.Step("Too much: a receiver takes 8 KiB, and gRPC refuses the rest.");
+  story.Step("Too much: a receiver takes 8 KiB, and no call with more.");
   // A connection of its own: after this, gRPC 1.51 may fail other calls of the
   // same connection.
   grpc::ChannelArguments arguments;

@@ -43,6 +43,13 @@ absl::Status CheckKey(const std::string& key) {
   return absl::OkStatus();
 }
 
+// Between gRPC in C++ and in some other languages the bytes of a -bin value
+// travel as base64, four for three.
+size_t SizeOnTheWire(const std::string& key, const std::string& value) {
+  return absl::EndsWith(key, "-bin") ? (value.size() + 2) / 3 * 4
+                                     : value.size();
+}
+
 absl::Status CheckValue(const std::string& key, const std::string& value) {
   if (absl::EndsWith(key, "-bin")) return absl::OkStatus();
   const auto wrong =
@@ -63,7 +70,7 @@ absl::Status CheckMetadata(const MetadataEntries& entries) {
     absl::Status status = CheckKey(key);
     status.Update(CheckValue(key, value));
     if (!status.ok()) return status;
-    bytes += key.size() + value.size() + 32;
+    bytes += key.size() + SizeOnTheWire(key, value) + 32;
   }
   if (bytes > kMostMetadataBytes) {
     return absl::InvalidArgumentError(absl::StrCat(

@@ -13,7 +13,8 @@
 
 // A receiver takes 8 KiB unless told otherwise. That is for all entries, with
 // gRPC's own, to which this leaves a part; and each counts as 32 bytes more
-// than its key and value have.
+// than its key and value have. For a -bin value those are the bytes of its
+// base64 form.
 inline constexpr size_t kMostMetadataBytes = 7 * 1024;
 
 // OK if all `entries` may be sent in one block: with a request, before the
