@@ -280,6 +280,22 @@ TEST_F(FlowControlServerInput, OneCallTooManyIsRefused) {
                 "biHello: wanted no more than 100 open calls"));
 }
 
+TEST_F(FlowControlServerInput, ARefusedCallMayBeCancelledAsWell) {
+  std::vector<std::unique_ptr<FlowControlReader>> readers;
+  for (size_t i = 0; i < FlowControlCalls::kMostCalls; ++i) {
+    readers.push_back(client_.Reader(10, harness::kForever));
+  }
+  for (int i = 0; i < 200; ++i) {
+    harness::Context context;
+    hello::DelayedReply reply;
+    const auto stream = stub_->clientHello(&context, &reply);
+    if (i % 2 == 0) std::this_thread::yield();
+    context.TryCancel();
+    EXPECT_FALSE(stream->Finish().ok());
+  }
+  EXPECT_TRUE(client_.HowFar(readers.front()->id()).ok());
+}
+
 // Ends each call before it has done all that it was to do.
 class Hasty final : public hello::Hello::Service {
   grpc::Status hello(grpc::ServerContext* /*context*/,

@@ -7,6 +7,7 @@
 #define EXAMPLES_FEATURES_FLOW_CONTROL_FLOW_CONTROL_CALLS_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <mutex>
 #include <string>
@@ -51,7 +52,7 @@ class FlowControlCalls {
 
  private:
   mutable std::mutex mutex_;  // Guards all below.
-  int last_id_ = 0;
+  int64_t last_id_ = 0;
   std::map<std::string, FlowControlCall*> calls_;
 };
 

@@ -15,6 +15,7 @@ FlowControlListener::FlowControlListener(grpc::CallbackServerContext& context,
     : reply_(reply), calls_(calls) {
   const absl::StatusOr<std::string> id = calls_.Enter(*this);
   if (!id.ok()) {
+    waiting_ = false;  // OnCancel may still come.
     Finish(grpc::Status(grpc::StatusCode::RESOURCE_EXHAUSTED,
                         std::string(id.status().message())));
     return;
@@ -28,9 +29,7 @@ FlowControlListener::FlowControlListener(grpc::CallbackServerContext& context,
 }
 
 bool FlowControlListener::GoOn() {
-  const std::lock_guard lock(mutex_);
-  if (!waiting_) return false;
-  waiting_ = false;
+  if (!waiting_.exchange(false)) return false;
   StartRead(&request_);
   return true;
 }
@@ -52,11 +51,7 @@ void FlowControlListener::OnReadDone(bool ok) {
 }
 
 void FlowControlListener::OnCancel() {
-  {
-    const std::lock_guard lock(mutex_);
-    if (!waiting_) return;  // OnReadDone(false) ends the call.
-    waiting_ = false;
-  }
+  if (!waiting_.exchange(false)) return;  // OnReadDone(false) ends the call.
   // The call is over for the client, which will not see this status.
   Finish(grpc::Status::CANCELLED);
 }

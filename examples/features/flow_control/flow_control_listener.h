@@ -6,7 +6,6 @@
 #define EXAMPLES_FEATURES_FLOW_CONTROL_FLOW_CONTROL_LISTENER_H_
 
 #include <atomic>
-#include <mutex>
 #include <string>
 
 #include "flow_control_calls.h"
@@ -42,9 +41,9 @@ class FlowControlListener final
   hello::HelloRequest request_;  // gRPC writes it until OnReadDone.
   std::string id_;               // Empty if the call was refused.
 
-  // Guards the one below: GoOn and OnCancel may come at the same time.
-  std::mutex mutex_;
-  bool waiting_ = true;  // Neither a read nor Finish has been started.
+  // Neither a read nor Finish has been started. GoOn and OnCancel may come at
+  // the same time: whoever sets it to false starts one of them.
+  std::atomic<bool> waiting_ = true;
 };
 
 #endif  // EXAMPLES_FEATURES_FLOW_CONTROL_FLOW_CONTROL_LISTENER_H_

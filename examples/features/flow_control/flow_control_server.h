@@ -75,8 +75,7 @@ class FlowControlServer {
  private:
   explicit FlowControlServer(support::Journal& journal) : service_(journal) {}
 
-  FlowControlService
-      service_;  // Before server_: a service outlives its server.
+  FlowControlService service_;  // A service outlives its server.
   std::unique_ptr<grpc::Server> server_;
   std::string address_;
 };
