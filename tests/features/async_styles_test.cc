@@ -281,6 +281,12 @@ TEST_F(AsyncStyles, OnlySoManyCallsMayWaitAndACancelledOneMakesRoom) {
   EXPECT_EQ(Summary(client_.Run(CallWithCallbacks).outcomes), "100 OK");
 }
 
+TEST_F(AsyncStyles, ACallThatWaitsIsSmall) {
+  EXPECT_TRUE(client_.SayHello(std::string(1000, 'a')).ok());
+  EXPECT_THAT(client_.SayHello(std::string(1024, 'a')),
+              harness::HasCode(absl::StatusCode::kResourceExhausted));
+}
+
 TEST_F(AsyncStyles, TheServerDoesNotWaitForACrowdToEnd) {
   HandCall call(channel_, "one", ends_);
   HandCall refused(channel_, std::string(65, 'a'), ends_);

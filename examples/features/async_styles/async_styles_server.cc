@@ -52,6 +52,8 @@ absl::StatusOr<std::unique_ptr<AsyncStylesServer>> AsyncStylesServer::Start(
   builder.AddListeningPort(listen, grpc::InsecureServerCredentials(), &port);
   // By default gRPC shares the port with other servers of this user.
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  // A call that waits keeps its request and its reply, and many may wait.
+  builder.SetMaxReceiveMessageSize(CrowdGreeter::kMostRequestBytes);
   builder.RegisterService(&server->service_);
   server->server_ = builder.BuildAndStart();
   if (server->server_ == nullptr) {

@@ -25,13 +25,15 @@ class CrowdGreeter final : public helloworld::Greeter::CallbackService {
       : journal_(journal), room_(journal) {}
 
   static constexpr size_t kLongestCrowd = 64;  // Bytes in the crowd's name.
+  static constexpr int kMostRequestBytes = 1024;
 
   // Calls with the same text in the metadata `crowd` belong together, and are
   // answered when there are WaitingRoom::kCrowd of them. A call without `crowd`
   // is answered at once.
   //
   // INVALID_ARGUMENT if `crowd` is longer than kLongestCrowd,
-  // RESOURCE_EXHAUSTED if too many calls wait already.
+  // RESOURCE_EXHAUSTED if too many calls wait already, or the request is larger
+  // than kMostRequestBytes.
   grpc::ServerUnaryReactor* SayHello(grpc::CallbackServerContext* context,
                                      const helloworld::HelloRequest* request,
                                      helloworld::HelloReply* reply) override;

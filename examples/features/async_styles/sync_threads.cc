@@ -10,7 +10,8 @@
 
 Outcomes CallOnThreads(helloworld::Greeter::Stub& stub, const Crowd& crowd) {
   Outcomes outcomes(crowd.calls);
-  std::vector<std::thread> threads;
+  // They are joined even if there is no thread to be had for the next call.
+  std::vector<std::jthread> threads;
   for (int i = 0; i < crowd.calls; ++i) {
     threads.emplace_back([&stub, &crowd, &outcomes, i] {
       const CountedThread counted(crowd.threads);
@@ -21,6 +22,6 @@ Outcomes CallOnThreads(helloworld::Greeter::Stub& stub, const Crowd& crowd) {
     });
   }
 
-  for (std::thread& thread : threads) thread.join();
+  for (std::jthread& thread : threads) thread.join();
   return outcomes;
 }
