@@ -206,8 +206,8 @@ asio::awaitable<void> TcpProxy::Relay::Connect(
   if (!co_await Awake(*connection)) co_return;
   error_code error;
   co_await asio::async_connect(connection->server, target_, Into(error));
-  // Leaving closes the client's end too: nobody is there for it.
-  if (error) co_return;
+  // Leaving closes the client's end too, which must not be in silence.
+  if (!co_await Awake(*connection) || error) co_return;
   // What a peer sends at once is passed on at once. Without, it is but slower.
   connection->client.set_option(tcp::no_delay(true), error);
   connection->server.set_option(tcp::no_delay(true), error);

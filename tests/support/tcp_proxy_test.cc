@@ -65,10 +65,15 @@ class TcpProxy : public testing::Test {
     return text;
   }
 
-  // Gives what must not come some time to come.
-  static bool NothingComes(const tcp::socket& socket) {
+  // Gives what must not come, a byte or the end, some time to come.
+  static bool NothingComes(tcp::socket& socket) {
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
-    return socket.available() == 0;
+    socket.non_blocking(true);
+    char byte = 0;
+    error_code error;
+    socket.receive(asio::buffer(&byte, 1), tcp::socket::message_peek, error);
+    socket.non_blocking(false);
+    return error == asio::error::would_block;
   }
 
   // Ends the connection as a process does that is killed with unread data.
