@@ -16,8 +16,8 @@ std::shared_ptr<grpc::Channel> KeepaliveChannel(const std::string& target,
   // the second, which no public header names. Its default is a minute.
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, wait_for);
   arguments.SetInt("grpc.http2.ping_timeout_ms", wait_for);
-  // By default gRPC asks only while a call is open, and if the client itself
-  // sends nothing, no more than twice.
+  // By default gRPC asks only while a call is open, and stops after a few times
+  // if the client itself sends nothing.
   arguments.SetInt(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
   arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
   return grpc::CreateCustomChannel(target, grpc::InsecureChannelCredentials(),

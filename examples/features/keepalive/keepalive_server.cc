@@ -58,14 +58,14 @@ absl::StatusOr<std::unique_ptr<KeepaliveServer>> KeepaliveServer::Start(
   // By default gRPC shares the port with other servers of this user.
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   // A client from which nothing has come for a while is asked, and if it does
-  // not answer, its calls are cancelled. The same arguments as the client's.
+  // not answer, its calls are cancelled. As with the client, the wait for the
+  // answer has two names.
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS,
                              Milliseconds(kSilence));
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS,
                              Milliseconds(kPatience));
   builder.AddChannelArgument("grpc.http2.ping_timeout_ms",
                              Milliseconds(kPatience));
-  builder.AddChannelArgument(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
   // Clients may ask too, also while they have no call open, but not all the
   // time: each answer costs something.
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);

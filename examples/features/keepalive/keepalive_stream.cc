@@ -25,6 +25,7 @@ void KeepaliveStream::OnCancel() { FinishAfterTheOther(); }
 
 void KeepaliveStream::FinishAfterTheOther() {
   if (--awaited_ > 0) return;
+  --open_streams_;
   journal_.Write(absl::StrCat(name_, " is gone"));
   // Nobody will see this status; the call is over for the client.
   Finish(grpc::Status::CANCELLED);
