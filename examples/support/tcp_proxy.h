@@ -22,9 +22,9 @@ namespace support {
 // method has asked for has happened when it returns.
 class TcpProxy {
  public:
-  // Listens on a free port of localhost. `target` is the server's HOST:PORT; nobody
-  // needs to listen there yet. INVALID_ARGUMENT if it has no port, UNAVAILABLE
-  // if its host is not known.
+  // Listens on a free port of localhost. `target` is the server's HOST:PORT;
+  // nobody needs to listen there yet. INVALID_ARGUMENT if it has no port,
+  // UNAVAILABLE if its host is not known.
   static absl::StatusOr<std::unique_ptr<TcpProxy>> Start(
       const std::string& target);
 
