@@ -105,7 +105,6 @@ TEST_F(UnixSocket, AFolderIsMadeForThisUserOnly) {
   const auto server = MustStart("unix:" + folder + "/s");
   EXPECT_EQ(ModeOf(folder).value_or(""), "0700");
   EXPECT_EQ(ModeOf(folder + "/s").value_or(""), "0600");
-  EXPECT_EQ(ModeOf(folder + "/s.lock").value_or(""), "0600");
 }
 
 TEST_F(UnixSocket, AFolderThatOthersCanEnterIsRefused) {
@@ -182,15 +181,22 @@ TEST_F(UnixSocket, AFileThatIsNoSocketIsLeftThere) {
 TEST_F(UnixSocket, ASecondServerGetsThePathWhenTheFirstHasEnded) {
   auto first = MustStart(address_);
   for (int i = 0; i < 3; ++i) {
-    EXPECT_EQ(
-        UnixSocketServer::Start(address_, journal_).status(),
-        absl::UnavailableError(absl::StrCat(
-            "cannot listen on ", path_, ": wanted a path that no server has")));
+    EXPECT_EQ(UnixSocketServer::Start(address_, journal_).status(),
+              absl::UnavailableError(absl::StrCat(
+                  "cannot listen on ", path_,
+                  ": wanted a folder in which no server listens")));
     EXPECT_EQ(Greeting(address_), "Hello, Ada!");
   }
   first.reset();
   EXPECT_THAT(ModeOf(path_), harness::HasCode(absl::StatusCode::kNotFound));
   const auto second = MustStart(address_);
+  EXPECT_EQ(Greeting(address_), "Hello, Ada!");
+}
+
+TEST_F(UnixSocket, AFolderHasOneServer) {
+  const auto first = MustStart(address_);
+  EXPECT_THAT(UnixSocketServer::Start("unix:" + folder_ + "/other", journal_),
+              harness::HasCode(absl::StatusCode::kUnavailable));
   EXPECT_EQ(Greeting(address_), "Hello, Ada!");
 }
 

@@ -24,21 +24,16 @@ absl::Status SystemError(const std::string& path) {
   return absl::ErrnoToStatus(errno, support::Quote(path));
 }
 
-absl::Status MakePrivate(const std::string& folder) {
-  // With its mode from birth: there is no moment in which others get in.
-  if (mkdir(folder.c_str(), 0700) == 0) return absl::OkStatus();
-  if (errno != EEXIST) return SystemError(folder);
+// Whether only this user can get into a folder.
+bool IsPrivate(const struct stat& folder) {
+  return folder.st_uid == geteuid() && (folder.st_mode & 0077) == 0;
+}
 
+// Whether `path` leads to what `opened` is.
+bool LeadsTo(const std::string& path, const struct stat& opened) {
   struct stat found = {};
-  // Not through a link, which somebody else may have put there.
-  if (lstat(folder.c_str(), &found) != 0) return SystemError(folder);
-  if (!S_ISDIR(found.st_mode) || found.st_uid != geteuid() ||
-      (found.st_mode & 0077) != 0) {
-    return absl::FailedPreconditionError(absl::StrCat(
-        "folder ", support::Quote(folder),
-        ": wanted a folder of this user's with mode 0700, or none"));
-  }
-  return absl::OkStatus();
+  return lstat(path.c_str(), &found) == 0 && found.st_dev == opened.st_dev &&
+         found.st_ino == opened.st_ino;
 }
 
 }  // namespace
@@ -58,7 +53,9 @@ absl::StatusOr<std::string> ModeOf(const std::string& path) {
 PrivatePath::PrivatePath(std::string path, int lock)
     : path_(std::move(path)), lock_(lock) {}
 
-PrivatePath::~PrivatePath() { close(lock_); }
+PrivatePath::~PrivatePath() {
+  if (lock_ >= 0) close(lock_);
+}
 
 absl::StatusOr<std::unique_ptr<PrivatePath>> PrivatePath::Take(
     const std::string& path) {
@@ -67,16 +64,26 @@ absl::StatusOr<std::unique_ptr<PrivatePath>> PrivatePath::Take(
         absl::StrCat("socket ", support::Quote(path),
                      ": wanted a path of 1 to ", kLongest, " bytes"));
   }
-  if (const absl::Status made = MakePrivate(FolderOf(path)); !made.ok()) {
-    return made;
+  const std::string folder = FolderOf(path);
+  // With its mode from birth: there is no moment in which others get in.
+  if (mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) {
+    return SystemError(folder);
   }
-  const std::string lock_path = path + ".lock";
-  const int lock = open(lock_path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (lock < 0) return SystemError(lock_path);
+  // Not through a link, which somebody else may have put there.
+  const int lock =
+      open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
   auto taken = absl::WrapUnique(new PrivatePath(path, lock));
-  if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
-    return absl::UnavailableError(absl::StrCat(
-        "cannot listen on ", path, ": wanted a path that no server has"));
+  struct stat opened = {};
+  if (lock < 0 || fstat(lock, &opened) != 0 || !IsPrivate(opened)) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        "folder ", support::Quote(folder),
+        ": wanted a folder of this user's with mode 0700, or none"));
+  }
+  // Once it is locked, it must still be the one at that path.
+  if (flock(lock, LOCK_EX | LOCK_NB) != 0 || !LeadsTo(folder, opened)) {
+    return absl::UnavailableError(
+        absl::StrCat("cannot listen on ", path,
+                     ": wanted a folder in which no server listens"));
   }
   return taken;
 }

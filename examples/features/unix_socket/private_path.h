@@ -20,18 +20,18 @@ class PrivatePath {
   static constexpr size_t kLongest = 107;
 
   // Makes the folder of `path` if it is not there, with mode 0700, and locks
-  // `path`.lock in it. Fails with
+  // it: not a file in it, which somebody who cleans up might remove. So there
+  // is one server to a folder. Fails with
   //   INVALID_ARGUMENT     if `path` is empty or longer than kLongest
   //   FAILED_PRECONDITION  if the folder is not this user's, or others can get
   //                        into it
-  //   UNAVAILABLE          if another server has the path
+  //   UNAVAILABLE          if another server has the folder
   // and otherwise with what the system says.
   static absl::StatusOr<std::unique_ptr<PrivatePath>> Take(
       const std::string& path);
 
-  // The lock is gone with the process too, however that ends. Its file stays:
-  // if it were removed, one who waits for the lock could lock a file that is no
-  // longer there, and another one a new file.
+  // Lets go of the folder, as the system does when the process ends, however
+  // that ends.
   ~PrivatePath();
 
   PrivatePath(const PrivatePath&) = delete;
@@ -44,7 +44,7 @@ class PrivatePath {
   PrivatePath(std::string path, int lock);
 
   const std::string path_;
-  const int lock_;  // A file descriptor.
+  const int lock_;  // The folder, opened. -1 if that has failed.
 };
 
 // The permissions of a file, such as 0700, or why they cannot be read.
