@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <ostream>
 #include <sstream>
 #include <string>
 #include <thread>
@@ -88,6 +89,8 @@ struct NamedStyle {
   std::string name;
   Style* style;
 };
+// For the name of a test.
+void PrintTo(const NamedStyle& style, std::ostream* out) { *out << style.name; }
 
 class AsyncStyle : public testing::TestWithParam<NamedStyle> {
  protected:
