@@ -52,6 +52,11 @@ if(NOT nlohmann_json_FOUND)
   list(APPEND missing nlohmann-json3-dev)
 endif()
 
+find_package(OpenSSL QUIET)
+if(NOT OpenSSL_FOUND)
+  list(APPEND missing libssl-dev)
+endif()
+
 # gRPC's configuration would look for re2 by way of pkg-config, which takes a
 # quarter of a minute on Debian 13. It does not if re2 is known already.
 find_library(RE2_LIBRARY re2)

@@ -14,13 +14,14 @@ target_compile_options(unoptimised INTERFACE -O0)
 include(cmake/PrecompiledHeaders.cmake)
 include(GoogleTest)
 
-# add_proto(NAME)
+# add_proto(NAME [IMPORTS NAME ...])
 #
 # Generates messages, stubs and, for tests, mock stubs from protos/NAME.proto into
 # the build tree, and makes the library NAME_proto of them. NAME may be in a
 # folder, as it is in an `import`: the library of google/rpc/status is
-# google_rpc_status_proto.
+# google_rpc_status_proto. IMPORTS are those of our own that it imports.
 function(add_proto name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "IMPORTS")
   string(REPLACE / _ library ${name}_proto)
   set(proto ${PROJECT_SOURCE_DIR}/protos/${name}.proto)
   set(to ${CMAKE_BINARY_DIR}/protos)
@@ -47,6 +48,10 @@ function(add_proto name)
     ${to}/${name}.pb.cc ${to}/${name}.pb.h
     ${to}/${name}.grpc.pb.cc ${to}/${name}.grpc.pb.h)
   target_link_libraries(${library} PUBLIC gRPC::grpc++ protobuf::libprotobuf)
+  foreach(import ${arg_IMPORTS})
+    string(REPLACE / _ imported ${import}_proto)
+    target_link_libraries(${library} PUBLIC ${imported})
+  endforeach()
   # SYSTEM: a warning in generated code is nobody's to mend.
   target_include_directories(${library} SYSTEM PUBLIC ${to})
 endfunction()

@@ -53,6 +53,7 @@ class ConfigureTest(unittest.TestCase):
                                  ('absl', 'libabsl-dev'),
                                  ('gRPC', 'libgrpc++-dev'),
                                  ('nlohmann_json', 'nlohmann-json3-dev'),
+                                 ('OpenSSL', 'libssl-dev'),
                                  ('GTest', 'libgtest-dev'),
                                  ('Python3', 'python3')]:
             with self.subTest(library):
