@@ -45,6 +45,18 @@ std::map<std::string, std::string> OwnFlags() {
 
 std::optional<int> ParseCommandLine(int argc, char** argv,
                                     absl::string_view summary) {
+  std::vector<std::string> arguments;
+  const std::optional<int> status =
+      ParseCommandLine(argc, argv, summary, arguments);
+  if (status.has_value() || arguments.empty()) return status;
+  std::cerr << "INVALID_ARGUMENT: argument '" << arguments.front()
+            << "': wanted nothing but flags; --help lists them\n";
+  return EXIT_FAILURE;
+}
+
+std::optional<int> ParseCommandLine(int argc, char** argv,
+                                    absl::string_view summary,
+                                    std::vector<std::string>& arguments) {
   // gRPC logs what its calls return as well: one failure would be told twice.
   setenv("GRPC_VERBOSITY", "NONE", /*replace=*/0);
 
@@ -54,7 +66,7 @@ std::optional<int> ParseCommandLine(int argc, char** argv,
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
 
   // absl's --help exits with status 1, as if asking were a mistake.
-  for (int i = 1; i < argc; ++i) {
+  for (int i = 1; i < argc && absl::string_view(argv[i]) != "--"; ++i) {
     if (absl::string_view(argv[i]) != "--help") continue;
     std::cout << Basename(argv[0]) << ": " << summary << "\n\n";
     for (const auto& [flag, help] : OwnFlags()) {
@@ -64,12 +76,9 @@ std::optional<int> ParseCommandLine(int argc, char** argv,
     return ExitStatus(absl::OkStatus());
   }
 
-  const std::vector<char*> arguments = absl::ParseCommandLine(argc, argv);
-  if (arguments.size() > 1) {
-    std::cerr << "INVALID_ARGUMENT: argument '" << arguments[1]
-              << "': wanted nothing but flags; --help lists them\n";
-    return EXIT_FAILURE;
-  }
+  // The first one is the program.
+  const std::vector<char*> rest = absl::ParseCommandLine(argc, argv);
+  arguments.assign(rest.begin() + 1, rest.end());
   return std::nullopt;
 }
 

@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
@@ -23,6 +24,14 @@ namespace support {
 // variable GRPC_VERBOSITY brings back, and a check of abseil's that costs time.
 [[nodiscard]] std::optional<int> ParseCommandLine(int argc, char** argv,
                                                   absl::string_view summary);
+
+// The same for a program that takes more than flags, such as a command and what
+// it is about: puts what is no flag into `arguments`, in order. After `--`
+// nothing is a flag. Which arguments there are is for `summary` to say, and for
+// the program to check.
+[[nodiscard]] std::optional<int> ParseCommandLine(
+    int argc, char** argv, absl::string_view summary,
+    std::vector<std::string>& arguments);
 
 // The value of a flag: a length of time that is not negative, such as 5s, 100ms
 // or inf.

@@ -6,11 +6,17 @@
 #include <string>
 #include <vector>
 
+#include "absl/flags/flag.h"
 #include "absl/flags/marshalling.h"
 #include "absl/time/time.h"
 #include "gmock/gmock.h"
 
+ABSL_FLAG(int, number, 0, "for the tests of what stands among flags");
+
 namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
 
 template <typename T>
 bool Parses(const std::string& text, std::string* error = nullptr) {
@@ -94,6 +100,42 @@ TEST(ParseCommandLine, AnythingButAFlagIsAFailure) {
   EXPECT_EQ(testing::internal::GetCapturedStderr(),
             "INVALID_ARGUMENT: argument 'stray': wanted nothing but flags; "
             "--help lists them\n");
+}
+
+// What a program that takes more than flags is given.
+std::vector<std::string> ArgumentsOf(std::vector<std::string> line) {
+  std::vector<char*> argv;
+  argv.reserve(line.size() + 1);
+  for (std::string& argument : line) argv.push_back(argument.data());
+  argv.push_back(nullptr);
+  std::vector<std::string> arguments = {"from before"};
+  EXPECT_EQ(support::ParseCommandLine(static_cast<int>(line.size()),
+                                      argv.data(), "", arguments),
+            std::nullopt);
+  return arguments;
+}
+
+TEST(ParseCommandLine, FindsArgumentsBetweenFlags) {
+  EXPECT_THAT(ArgumentsOf({"program"}), IsEmpty());
+  EXPECT_THAT(ArgumentsOf({"program", "call", "--number=5", "{}", ""}),
+              ElementsAre("call", "{}", ""));
+  EXPECT_EQ(absl::GetFlag(FLAGS_number), 5);
+}
+
+TEST(ParseCommandLine, TakesNothingForAFlagAfterTwoDashes) {
+  EXPECT_THAT(ArgumentsOf({"program", "--", "--number=6", "--help"}),
+              ElementsAre("--number=6", "--help"));
+}
+
+TEST(ParseCommandLine, HelpIsNoFailureAmongArguments) {
+  std::vector<std::string> line = {"program", "call", "--help"};
+  std::vector<char*> argv = {line[0].data(), line[1].data(), line[2].data(),
+                             nullptr};
+  std::vector<std::string> arguments;
+  testing::internal::CaptureStdout();
+  EXPECT_EQ(support::ParseCommandLine(3, argv.data(), "calls.", arguments),
+            EXIT_SUCCESS);
+  EXPECT_EQ(testing::internal::GetCapturedStdout(), "program: calls.\n\n");
 }
 
 TEST(ParseCommandLine, QuietsGrpcUnlessTheUserSaysOtherwise) {
