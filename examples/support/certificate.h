@@ -35,6 +35,10 @@ struct CertificateTerms {
   // May sign others.
   bool ca = false;
 
+  // Is good for a TLS server, and for nobody else (extended key usage
+  // serverAuth). Together with `ca`: a server that is its own CA, as lnd's is.
+  bool server_only = false;
+
   absl::Time not_before;
   absl::Time not_after;
 };
@@ -60,7 +64,8 @@ class Certificate {
   absl::Time not_after() const;
 
   // True if a TLS client that asked for `host`, a name or an IP address, would
-  // find it here. Wildcards count.
+  // find it among the hosts. Wildcards count. A common name does not: gRPC in
+  // C++ still looks at it if there are no hosts, and most others refuse it.
   bool IsFor(const std::string& host) const;
 
   // True if the private key of `issuer` has signed this.
