@@ -3,8 +3,15 @@
 #include "support/termination.h"
 
 #include <signal.h>
+#include <unistd.h>
 
 namespace support {
+namespace {
+
+// Stands for StopWaiting: a signal without an effect, if nobody waits for it.
+constexpr int kStopWaiting = SIGURG;
+
+}  // namespace
 
 Termination::Termination() {
   signal(SIGPIPE, SIG_IGN);
@@ -15,17 +22,22 @@ Termination::Termination() {
   sigemptyset(&signals_);
   sigaddset(&signals_, SIGINT);
   sigaddset(&signals_, SIGTERM);
+  sigaddset(&signals_, kStopWaiting);
   pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
 }
 
-void Termination::Wait() {
+bool Termination::Wait() {
   int received;
   sigwait(&signals_, &received);
+  if (received == kStopWaiting) return false;
   // A terminal and a supervisor may each have sent one: they count as one.
   const timespec no_time = {};
   while (sigtimedwait(&signals_, nullptr, &no_time) > 0) {
   }
   pthread_sigmask(SIG_UNBLOCK, &signals_, nullptr);
+  return true;
 }
+
+void Termination::StopWaiting() { kill(getpid(), kStopWaiting); }
 
 }  // namespace support

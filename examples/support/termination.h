@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// How a server is asked to end: by Ctrl-C (SIGINT) or by its service manager
+// How a program is asked to end: by Ctrl-C (SIGINT) or by its service manager
 // (SIGTERM).
 
 #ifndef EXAMPLES_SUPPORT_TERMINATION_H_
@@ -21,9 +21,14 @@ class Termination {
  public:
   Termination();
 
-  // Returns once either signal has come. From then on both have their usual
-  // effect again: a second Ctrl-C ends the process at once.
-  void Wait();
+  // Returns true once either signal has come. From then on both have their
+  // usual effect again: a second Ctrl-C ends the process at once. Returns false
+  // once somebody has called StopWaiting.
+  bool Wait();
+
+  // For a program that may be done before anybody wants it to end. May be
+  // called on another thread than Wait, and before it.
+  void StopWaiting();
 
  private:
   sigset_t signals_;

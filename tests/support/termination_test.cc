@@ -65,6 +65,52 @@ TEST_F(TerminationDeathTest, ASecondSignalEndsTheProcess) {
       testing::KilledBySignal(SIGINT), "");
 }
 
+// Exits with 7 if Wait returns `wanted`.
+void WaitAndExit(support::Termination& termination, bool wanted) {
+  _exit(termination.Wait() == wanted ? 7 : 1);
+}
+
+TEST_F(TerminationDeathTest, WaitSaysWhetherASignalHasCome) {
+  EXPECT_EXIT(
+      {
+        support::Termination termination;
+        raise(SIGTERM);
+        WaitAndExit(termination, true);
+      },
+      testing::ExitedWithCode(7), "");
+}
+
+TEST_F(TerminationDeathTest, StopWaitingEndsTheWaitBeforeItAndInIt) {
+  EXPECT_EXIT(
+      {
+        support::Termination termination;
+        termination.StopWaiting();
+        WaitAndExit(termination, false);
+      },
+      testing::ExitedWithCode(7), "");
+  EXPECT_EXIT(
+      {
+        support::Termination termination;
+        std::thread other([&termination] { termination.StopWaiting(); });
+        const bool signal = termination.Wait();
+        other.join();
+        _exit(signal ? 1 : 7);
+      },
+      testing::ExitedWithCode(7), "");
+}
+
+TEST_F(TerminationDeathTest, StopWaitingAfterTheWaitDoesNothing) {
+  EXPECT_EXIT(
+      {
+        support::Termination termination;
+        raise(SIGINT);
+        termination.Wait();
+        termination.StopWaiting();
+        _exit(7);
+      },
+      testing::ExitedWithCode(7), "");
+}
+
 TEST_F(TerminationDeathTest, AReaderThatLeavesDoesNotEndTheProcess) {
   EXPECT_EXIT(
       {
