@@ -40,10 +40,10 @@ if(NOT UTF8CPP_INCLUDE_DIR)
   list(APPEND missing libutfcpp-dev)
 endif()
 
-# Boost.Geometry has headers only.
-find_path(BOOST_GEOMETRY_INCLUDE_DIR boost/geometry/index/rtree.hpp)
-mark_as_advanced(BOOST_GEOMETRY_INCLUDE_DIR)
-if(NOT BOOST_GEOMETRY_INCLUDE_DIR)
+# Boost.Asio and Boost.Geometry have headers only.
+find_path(BOOST_INCLUDE_DIR boost/geometry/index/rtree.hpp)
+mark_as_advanced(BOOST_INCLUDE_DIR)
+if(NOT BOOST_INCLUDE_DIR)
   list(APPEND missing libboost-dev)
 endif()
 
