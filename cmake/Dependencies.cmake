@@ -25,6 +25,13 @@ mark_as_advanced(PROTOBUF_PROTO_DIR)
 if(NOT Protobuf_FOUND OR NOT PROTOBUF_PROTO_DIR)
   list(APPEND missing libprotobuf-dev)
 endif()
+# The compiler of .proto files is in protobuf's library. Only its headers are in
+# a package of their own.
+find_path(PROTOBUF_COMPILER_INCLUDE_DIR google/protobuf/compiler/importer.h)
+mark_as_advanced(PROTOBUF_COMPILER_INCLUDE_DIR)
+if(NOT PROTOBUF_COMPILER_INCLUDE_DIR)
+  list(APPEND missing libprotoc-dev)
+endif()
 if(NOT TARGET protobuf::protoc)
   list(APPEND missing protobuf-compiler)
 endif()

@@ -17,7 +17,7 @@
 // A unary method, and what to call it at the node.
 struct NodeMethod {
   std::string path;     // /cln.Node/ListPeers
-  std::string command;  // listpeers
+  std::string command;  // listpeers: see command_spelling.h.
   // Empty messages of the two types: their New() makes those of a call.
   const google::protobuf::Message* request;
   const google::protobuf::Message* response;
@@ -29,7 +29,8 @@ class NodeSchema {
   // That of protos/cln/node.proto, which is compiled in.
   static std::unique_ptr<NodeSchema> BuiltIn();
 
-  // That of the file at `path`, which may import others beside it.
+  // That of the file at `path`, of any package, which may import others beside
+  // it or in the folder above. Streaming methods are left out.
   // INVALID_ARGUMENT, with the file, line and reason, if it is no proto or has
   // no service Node.
   static absl::StatusOr<std::unique_ptr<NodeSchema>> Load(
@@ -45,6 +46,10 @@ class NodeSchema {
 
  private:
   NodeSchema();
+
+  // Adds the unary methods of `service`, whose messages `factory` makes.
+  void Add(const google::protobuf::ServiceDescriptor& service,
+           google::protobuf::MessageFactory& factory);
 
   class Source;  // Keeps the descriptors of a file that was loaded.
 
