@@ -130,4 +130,18 @@ bool AbslParseFlag(absl::string_view text, HostPort* address,
 
 std::string AbslUnparseFlag(const HostPort& address) { return address.value; }
 
+bool AbslParseFlag(absl::string_view text, Port* port, std::string* error) {
+  uint32_t number;
+  if (!absl::SimpleAtoi(text, &number) || number > 65535) {
+    *error = "wanted a port up to 65535";
+    return false;
+  }
+  port->value = static_cast<uint16_t>(number);
+  return true;
+}
+
+std::string AbslUnparseFlag(const Port& port) {
+  return absl::StrCat(port.value);
+}
+
 }  // namespace support

@@ -5,6 +5,7 @@
 #ifndef EXAMPLES_SUPPORT_COMMAND_LINE_H_
 #define EXAMPLES_SUPPORT_COMMAND_LINE_H_
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -58,6 +59,14 @@ struct HostPort {
 bool AbslParseFlag(absl::string_view text, HostPort* address,
                    std::string* error);
 std::string AbslUnparseFlag(const HostPort& address);
+
+// The value of a flag: the number of a TCP port. 0 stands for a free port of
+// the system's choice.
+struct Port {
+  uint16_t value;
+};
+bool AbslParseFlag(absl::string_view text, Port* port, std::string* error);
+std::string AbslUnparseFlag(const Port& port);
 
 }  // namespace support
 

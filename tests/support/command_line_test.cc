@@ -61,6 +61,20 @@ TEST(HostPort, RefusesAllElseAndSaysWhatItWants) {
   }
 }
 
+TEST(Port, TakesANumberThatAPortCanHave) {
+  for (const std::string text : {"0", "9736", "65535"}) {
+    support::Port port;
+    std::string error;
+    ASSERT_TRUE(AbslParseFlag(text, &port, &error)) << text;
+    EXPECT_EQ(AbslUnparseFlag(port), text);
+  }
+  for (const std::string text : {"", "-1", "65536", "4294967296", "http"}) {
+    std::string error;
+    EXPECT_FALSE(Parses<support::Port>(text, &error)) << text;
+    EXPECT_EQ(error, "wanted a port up to 65535");
+  }
+}
+
 TEST(Text, TakesUtf8Only) {
   support::Text text;
   std::string error;
