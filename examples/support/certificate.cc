@@ -27,10 +27,20 @@ int NoPassword(char* /*buffer*/, int /*size*/, int /*rwflag*/, void* /*data*/) {
   return -1;
 }
 
-// `pem` for OpenSSL to read: empty if it is longer than OpenSSL can count.
+// `pem` for OpenSSL to read: nothing if it is longer than OpenSSL can count, or
+// is nowhere.
 BioPtr Reader(absl::string_view pem) {
-  if (pem.size() > INT_MAX) pem = {};
+  if (pem.size() > INT_MAX || pem.data() == nullptr) pem = "";
   return BioPtr(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
+}
+
+// On one line, as RFC 4514 has it, and with letters of every alphabet.
+std::string ToText(const X509_NAME* name) {
+  const OpenSslErrors errors;
+  const BioPtr writer(BIO_new(BIO_s_mem()));
+  X509_NAME_print_ex(writer.get(), name, /*indent=*/0,
+                     XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB);
+  return Written(*writer);
 }
 
 absl::Time ToTime(const ASN1_TIME* time) {
@@ -43,12 +53,13 @@ absl::Time ToTime(const ASN1_TIME* time) {
 // such as a mail address.
 std::string ToHost(const GENERAL_NAME& name) {
   int type = 0;
-  const auto* const text =
-      static_cast<const ASN1_STRING*>(GENERAL_NAME_get0_value(&name, &type));
+  const void* const value = GENERAL_NAME_get0_value(&name, &type);
+  if (type != GEN_DNS && type != GEN_IPADD) return {};
+  const auto* const text = static_cast<const ASN1_STRING*>(value);
   const unsigned char* const data = ASN1_STRING_get0_data(text);
   const int size = ASN1_STRING_length(text);
   if (type == GEN_DNS) return {data, data + size};
-  if (type != GEN_IPADD || (size != 4 && size != 16)) return {};
+  if (size != 4 && size != 16) return {};
   std::array<char, INET6_ADDRSTRLEN> address = {};
   inet_ntop(size == 4 ? AF_INET : AF_INET6, data, address.data(),
             address.size());
@@ -56,6 +67,12 @@ std::string ToHost(const GENERAL_NAME& name) {
 }
 
 }  // namespace
+
+std::string Written(BIO& writer) {
+  char* text = nullptr;
+  const auto size = BIO_get_mem_data(&writer, &text);
+  return {text, static_cast<size_t>(size)};
+}
 
 X509Ptr ParseX509(absl::string_view pem) {
   return X509Ptr(
@@ -74,6 +91,14 @@ absl::StatusOr<Certificate> Certificate::Parse(absl::string_view pem) {
     return absl::InvalidArgumentError("wanted a certificate in PEM");
   }
   return Certificate(std::move(x509));
+}
+
+std::string Certificate::subject() const {
+  return ToText(X509_get_subject_name(x509_.get()));
+}
+
+std::string Certificate::issuer() const {
+  return ToText(X509_get_issuer_name(x509_.get()));
 }
 
 std::string Certificate::common_name() const {

@@ -58,7 +58,11 @@ class Certificate {
   // The first certificate in `pem`. INVALID_ARGUMENT if there is none.
   static absl::StatusOr<Certificate> Parse(absl::string_view pem);
 
-  std::string common_name() const;
+  // Whose it is and who has signed it, such as "CN=cln Root CA".
+  std::string subject() const;
+  std::string issuer() const;
+
+  std::string common_name() const;  // Of the subject. Empty if there is none.
   std::vector<std::string> hosts() const;  // As in CertificateTerms.
   absl::Time not_before() const;
   absl::Time not_after() const;

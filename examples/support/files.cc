@@ -15,27 +15,12 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "support/descriptor.h"
 
 namespace support {
 namespace {
 
 constexpr size_t kMostBytes = 1 << 20;
-
-// An open file or folder.
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-
-  int operator*() const { return number_; }
-
- private:
-  const int number_;  // -1 if it could not be opened.
-};
 
 absl::Status CannotRead(const std::string& path) {
   return absl::ErrnoToStatus(errno, "cannot read " + path);

@@ -167,14 +167,6 @@ absl::Status AddUses(const CertificateTerms& terms, X509& issuer, X509& x509) {
   return ok ? AddHosts(terms.hosts, x509) : Failed("add what it is for");
 }
 
-// What the functions write into `bio`.
-std::string TextOf(BIO& bio) {
-  char* text = nullptr;
-  const long size =
-      BIO_get_mem_data(&bio, &text);  // NOLINT(google-runtime-int)
-  return {text, static_cast<size_t>(size)};
-}
-
 absl::StatusOr<Identity> ToIdentity(X509& x509, EVP_PKEY& key) {
   const BioPtr certificate(BIO_new(BIO_s_mem()));
   const BioPtr private_key(BIO_new(BIO_s_mem()));
@@ -184,7 +176,7 @@ absl::StatusOr<Identity> ToIdentity(X509& x509, EVP_PKEY& key) {
                                     nullptr) != 1) {
     return Failed("write a certificate");
   }
-  return Identity{TextOf(*certificate), TextOf(*private_key)};
+  return Identity{Written(*certificate), Written(*private_key)};
 }
 
 // A certificate signed by `issuer` with `issuer_key`, or by itself if they are

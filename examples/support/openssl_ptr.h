@@ -7,6 +7,7 @@
 #define EXAMPLES_SUPPORT_OPENSSL_PTR_H_
 
 #include <memory>
+#include <string>
 
 #include "absl/strings/string_view.h"
 #include "openssl/asn1.h"
@@ -49,6 +50,9 @@ class OpenSslErrors {
   OpenSslErrors(const OpenSslErrors&) = delete;
   OpenSslErrors& operator=(const OpenSslErrors&) = delete;
 };
+
+// What has been written into a BIO of BIO_s_mem().
+std::string Written(BIO& writer);
 
 // The first certificate in `pem`, or null.
 X509Ptr ParseX509(absl::string_view pem);

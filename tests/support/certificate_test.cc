@@ -2,11 +2,6 @@
 
 #include "support/certificate.h"
 
-#include <stdlib.h>
-
-#include <cstdio>
-#include <filesystem>
-#include <fstream>
 #include <string>
 #include <thread>
 #include <utility>
@@ -23,6 +18,7 @@
 #include "gmock/gmock.h"
 #include "openssl/err.h"
 #include "tests/harness.h"
+#include "tests/support/test_folder.h"
 
 namespace {
 
@@ -60,45 +56,18 @@ Certificate MustParse(const std::string& pem) {
   return *std::move(certificate);
 }
 
-// Asks the command line of OpenSSL, in a folder of the test's own.
+// Asks the command line of OpenSSL.
 class OpenSslProgram : public testing::Test {
  protected:
-  OpenSslProgram() { EXPECT_NE(mkdtemp(folder_.data()), nullptr); }
-  ~OpenSslProgram() override { std::filesystem::remove_all(folder_); }
-
-  std::string Write(const std::string& name, const std::string& text) const {
-    std::ofstream(folder_ + "/" + name) << text;
-    return folder_ + "/" + name;
-  }
-
-  std::string Read(const std::string& name) const {
-    std::ifstream file(folder_ + "/" + name);
-    return {std::istreambuf_iterator<char>(file), {}};
-  }
-
-  // What `openssl ARGUMENTS` prints, on both streams.
-  std::string Run(const std::string& arguments) const {
-    FILE* const program =
-        popen(absl::StrCat("cd ", folder_, " && openssl ", arguments, " 2>&1")
-                  .c_str(),
-              "r");
-    std::string output;
-    for (int c = 0; (c = fgetc(program)) != EOF;) {
-      output.push_back(static_cast<char>(c));
-    }
-    if (pclose(program) != 0) output += " (failed)";
-    return output;
-  }
-
   // What it says of a certificate, one blank between words.
   std::string TextOf(const Identity& identity) const {
-    Write("cert", identity.certificate);
-    std::string text = Run("x509 -in cert -noout -text");
+    folder_.Write("cert", identity.certificate);
+    std::string text = folder_.OpenSsl("x509 -in cert -noout -text");
     return absl::StrJoin(
         absl::StrSplit(text, absl::ByAnyChar(" \n"), absl::SkipEmpty()), " ");
   }
 
-  std::string folder_ = testing::TempDir() + "/certificate_test.XXXXXX";
+  const TestFolder folder_;
 };
 
 TEST_F(OpenSslProgram, TakesACa) {
@@ -127,14 +96,15 @@ TEST_F(OpenSslProgram, TakesALeaf) {
             HasSubstr("Authority Key Identifier"),
             HasSubstr("DNS:node.example, IP Address:0:0:0:0:0:0:0:1"),
             Not(HasSubstr("Extended"))));
-  Write("ca", ca.certificate);
+  folder_.Write("ca", ca.certificate);
   for (const std::string purpose : {"sslserver", "sslclient"}) {
-    EXPECT_EQ(Run("verify -x509_strict -purpose " + purpose +
-                  " -verify_hostname node.example -CAfile ca cert"),
+    EXPECT_EQ(folder_.OpenSsl("verify -x509_strict -purpose " + purpose +
+                              " -verify_hostname node.example -CAfile ca cert"),
               "cert: OK\n");
   }
-  EXPECT_THAT(Run("verify -verify_hostname other.example -CAfile ca cert"),
-              HasSubstr("hostname mismatch"));
+  EXPECT_THAT(
+      folder_.OpenSsl("verify -verify_hostname other.example -CAfile ca cert"),
+      HasSubstr("hostname mismatch"));
 }
 
 TEST_F(OpenSslProgram, TakesAServerThatIsItsOwnCa) {
@@ -147,9 +117,10 @@ TEST_F(OpenSslProgram, TakesAServerThatIsItsOwnCa) {
             HasSubstr("Key Usage: critical Digital Signature, Key "
                       "Encipherment, Key Agreement, Certificate Sign"),
             HasSubstr("Extended Key Usage: TLS Web Server Authentication")));
-  EXPECT_EQ(Run("verify -x509_strict -purpose sslserver -CAfile cert cert"),
+  EXPECT_EQ(folder_.OpenSsl(
+                "verify -x509_strict -purpose sslserver -CAfile cert cert"),
             "cert: OK\n");
-  EXPECT_THAT(Run("verify -purpose sslclient -CAfile cert cert"),
+  EXPECT_THAT(folder_.OpenSsl("verify -purpose sslclient -CAfile cert cert"),
               HasSubstr("(failed)"));
 }
 
@@ -157,29 +128,30 @@ TEST_F(OpenSslProgram, TakesTheKeyWithoutAPassword) {
   const Identity identity = Must(MakeSelfSigned(Terms("name")));
   EXPECT_TRUE(
       absl::StartsWith(identity.private_key, "-----BEGIN PRIVATE KEY-----\n"));
-  Write("key", identity.private_key);
-  EXPECT_THAT(Run("pkey -in key -noout -text"), HasSubstr("NIST CURVE: P-256"));
+  folder_.Write("key", identity.private_key);
+  EXPECT_THAT(folder_.OpenSsl("pkey -in key -noout -text"),
+              HasSubstr("NIST CURVE: P-256"));
 }
 
 TEST_F(OpenSslProgram, HasACaThatSigns) {
   for (const std::string algorithm : {"RSA", "ED25519"}) {
-    Run("req -x509 -newkey " + algorithm +
-        " -noenc -keyout key -out ca -subj /CN=own -days 2");
-    const Identity ca = {Read("ca"), Read("key")};
+    folder_.OpenSsl("req -x509 -newkey " + algorithm +
+                    " -noenc -keyout key -out ca -subj /CN=own -days 2");
+    const Identity ca = {folder_.Read("ca"), folder_.Read("key")};
     const Identity leaf = Must(MakeSigned(Terms("leaf"), ca));
     EXPECT_TRUE(MustParse(ca.certificate).HasKey(ca.private_key));
     EXPECT_TRUE(
         MustParse(leaf.certificate).IsSignedBy(MustParse(ca.certificate)));
-    Write("leaf", leaf.certificate);
-    EXPECT_EQ(Run("verify -CAfile ca leaf"), "leaf: OK\n");
+    folder_.Write("leaf", leaf.certificate);
+    EXPECT_EQ(folder_.OpenSsl("verify -CAfile ca leaf"), "leaf: OK\n");
   }
 }
 
 TEST_F(OpenSslProgram, HasACaThatDoesNotSayWhichKeyItHas) {
-  Run("genpkey -algorithm RSA -out key");
-  Run("req -new -key key -subj /CN=old -out request");
-  Run("x509 -req -in request -key key -out ca");
-  const Identity ca = {Read("ca"), Read("key")};
+  folder_.OpenSsl("genpkey -algorithm RSA -out key");
+  folder_.OpenSsl("req -new -key key -subj /CN=old -out request");
+  folder_.OpenSsl("x509 -req -in request -key key -out ca");
+  const Identity ca = {folder_.Read("ca"), folder_.Read("key")};
   const Identity leaf = Must(MakeSigned(Terms("leaf"), ca));
   EXPECT_THAT(TextOf(leaf), HasSubstr("Issuer: CN = old"));
   EXPECT_TRUE(
@@ -187,27 +159,33 @@ TEST_F(OpenSslProgram, HasACaThatDoesNotSayWhichKeyItHas) {
 }
 
 TEST_F(OpenSslProgram, MakesAKeyUnderAPasswordThatNobodyIsAskedFor) {
-  Run("req -x509 -newkey RSA -keyout key -passout pass:secret -out cert "
+  folder_.OpenSsl(
+      "req -x509 -newkey RSA -keyout key -passout pass:secret -out cert "
       "-subj /CN=own");
-  EXPECT_THAT(Read("key"), HasSubstr("ENCRYPTED"));
-  EXPECT_FALSE(MustParse(Read("cert")).HasKey(Read("key")));
+  EXPECT_THAT(folder_.Read("key"), HasSubstr("ENCRYPTED"));
+  EXPECT_FALSE(MustParse(folder_.Read("cert")).HasKey(folder_.Read("key")));
 }
 
 TEST_F(OpenSslProgram, MakesACertificateWithoutHosts) {
-  Run("req -x509 -newkey RSA -noenc -keyout key -out cert -subj "
+  folder_.OpenSsl(
+      "req -x509 -newkey RSA -noenc -keyout key -out cert -subj "
       "/O=Only/OU=these");
-  const Certificate nameless = MustParse(Read("cert"));
+  const Certificate nameless = MustParse(folder_.Read("cert"));
+  EXPECT_EQ(nameless.subject(), "OU=these,O=Only");
   EXPECT_EQ(nameless.common_name(), "");
   EXPECT_THAT(nameless.hosts(), IsEmpty());
-  Run("req -x509 -key key -out cert -subj /CN=node.example");
-  EXPECT_EQ(MustParse(Read("cert")).common_name(), "node.example");
-  EXPECT_FALSE(MustParse(Read("cert")).IsFor("node.example"));
+  folder_.OpenSsl("req -x509 -key key -out cert -subj /CN=node.example");
+  EXPECT_EQ(MustParse(folder_.Read("cert")).common_name(), "node.example");
+  EXPECT_FALSE(MustParse(folder_.Read("cert")).IsFor("node.example"));
 }
 
 TEST_F(OpenSslProgram, MakesNamesThatAreNoHosts) {
-  Run("req -x509 -newkey RSA -noenc -keyout key -out cert -subj /CN=a -addext "
-      "subjectAltName=email:a@b.example,DNS:b.example,URI:https://c.example");
-  EXPECT_THAT(MustParse(Read("cert")).hosts(), ElementsAre("b.example"));
+  folder_.OpenSsl(
+      "req -x509 -newkey RSA -noenc -keyout key -out cert -subj /CN=a -addext "
+      "'subjectAltName=email:a@b.example,RID:1.2.3,DNS:b.example,"
+      "otherName:1.2.3;UTF8:d'");
+  EXPECT_THAT(MustParse(folder_.Read("cert")).hosts(),
+              ElementsAre("b.example"));
 }
 
 TEST(Certificate, SaysWhatItsTermsSaid) {
@@ -220,6 +198,8 @@ TEST(Certificate, SaysWhatItsTermsSaid) {
       .not_after = absl::FromCivil(absl::CivilSecond(4096, 1, 2, 3, 4, 5),
                                    absl::UTCTimeZone())};
   const auto certificate = MustParse(Must(MakeSelfSigned(terms)).certificate);
+  EXPECT_EQ(certificate.subject(), "CN=Zoë's node");
+  EXPECT_EQ(certificate.issuer(), "CN=Zoë's node");
   EXPECT_EQ(certificate.common_name(), terms.common_name);
   EXPECT_EQ(certificate.hosts(), terms.hosts);
   EXPECT_EQ(certificate.not_before(), terms.not_before);
@@ -249,6 +229,8 @@ TEST(Certificate, IsSignedByOneCaAndNotByAnotherOfItsName) {
   const Identity ca = Must(MakeSelfSigned(CaTerms("A CA")));
   const Identity other = Must(MakeSelfSigned(CaTerms("A CA")));
   const auto leaf = MustParse(Must(MakeSigned(Terms("a"), ca)).certificate);
+  EXPECT_EQ(leaf.subject(), "CN=a");
+  EXPECT_EQ(leaf.issuer(), "CN=A CA");
   EXPECT_TRUE(leaf.IsSignedBy(MustParse(ca.certificate)));
   EXPECT_FALSE(leaf.IsSignedBy(MustParse(other.certificate)));
   EXPECT_FALSE(leaf.IsSignedBy(leaf));
@@ -287,6 +269,10 @@ TEST(Certificate, IsNotInAnyOtherText) {
               absl::InvalidArgumentError("wanted a certificate in PEM"))
         << text;
   }
+}
+
+TEST(Certificate, IsNotNowhere) {
+  EXPECT_FALSE(Certificate::Parse(absl::string_view()).ok());
 }
 
 TEST(Certificate, HasASerialNumberOfItsOwn) {

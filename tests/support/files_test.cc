@@ -10,7 +10,6 @@
 
 #include <atomic>
 #include <filesystem>
-#include <fstream>
 #include <string>
 #include <thread>
 
@@ -18,6 +17,7 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "tests/harness.h"
+#include "tests/support/test_folder.h"
 
 namespace {
 
@@ -25,33 +25,15 @@ using ::testing::HasSubstr;
 
 class Files : public testing::Test {
  protected:
-  Files() { EXPECT_NE(mkdtemp(folder_.data()), nullptr); }
-  ~Files() override { std::filesystem::remove_all(folder_); }
-
-  std::string Path(const std::string& name) const {
-    return folder_ + "/" + name;
-  }
+  std::string Path(const std::string& name) const { return folder_.Path(name); }
 
   // The path of a new file.
   std::string New(const std::string& name, const std::string& content,
                   mode_t mode) const {
-    std::ofstream(Path(name)) << content;
-    EXPECT_EQ(chmod(Path(name).c_str(), mode), 0);
-    return Path(name);
+    return folder_.Write(name, content, mode);
   }
 
-  static mode_t ModeOf(const std::string& path) {
-    struct stat found = {};
-    EXPECT_EQ(stat(path.c_str(), &found), 0) << path;
-    return found.st_mode & 07777;
-  }
-
-  int FilesInFolder() const {
-    const std::filesystem::directory_iterator files(folder_);
-    return static_cast<int>(std::distance(begin(files), end(files)));
-  }
-
-  std::string folder_ = testing::TempDir() + "/files_test.XXXXXX";
+  const TestFolder folder_;
 };
 
 TEST_F(Files, AreReadAsTheyWereWritten) {
@@ -99,7 +81,7 @@ TEST_F(Files, WhatCannotBeReadIsAnError) {
 
 TEST_F(Files, AFolderOrAFifoIsNotReadNorWaitedFor) {
   ASSERT_EQ(mkfifo(Path("fifo").c_str(), 0600), 0);
-  for (const std::string& path : {folder_, Path("fifo")}) {
+  for (const std::string& path : {folder_.path(), Path("fifo")}) {
     EXPECT_EQ(support::ReadFile(path).status(),
               absl::InvalidArgumentError(
                   absl::StrCat("cannot read ", path, ": wanted a file")));
@@ -136,15 +118,15 @@ TEST_F(Files, TheModeIsTheOneAskedForWhateverTheUmask) {
     EXPECT_EQ(support::WriteFile(Path("key"), "k", 0600), absl::OkStatus());
     EXPECT_EQ(support::WriteFile(Path("cert"), "c", 0644), absl::OkStatus());
     umask(before);
-    EXPECT_EQ(ModeOf(Path("key")), 0600);
-    EXPECT_EQ(ModeOf(Path("cert")), 0644);
+    EXPECT_EQ(folder_.ModeOf("key"), 0600);
+    EXPECT_EQ(folder_.ModeOf("cert"), 0644);
   }
 }
 
 TEST_F(Files, TheModeOfAnOlderFileDoesNotStay) {
   New("key", "k", 0644);
   EXPECT_EQ(support::WriteFile(Path("key"), "new", 0600), absl::OkStatus());
-  EXPECT_EQ(ModeOf(Path("key")), 0600);
+  EXPECT_EQ(folder_.ModeOf("key"), 0600);
 }
 
 TEST_F(Files, ALinkIsReplacedAndNotFollowed) {
@@ -172,12 +154,12 @@ TEST_F(Files, AReaderFindsTheOldOrTheNewWhole) {
     EXPECT_TRUE(content == old_content || content == new_content);
   }
   writer.join();
-  EXPECT_EQ(FilesInFolder(), 1);
+  EXPECT_EQ(folder_.Files().size(), 1U);
 }
 
 TEST_F(Files, APathInASlashOrInNoFolderIsWritten) {
   const std::filesystem::path before = std::filesystem::current_path();
-  std::filesystem::current_path(folder_);
+  std::filesystem::current_path(folder_.path());
   EXPECT_EQ(support::WriteFile("a", "here", 0600), absl::OkStatus());
   EXPECT_EQ(support::ReadFile(Path("a")).value_or("none"), "here");
   std::filesystem::current_path(before);
@@ -197,7 +179,7 @@ TEST_F(Files, WhatFailsLeavesNothingBehind) {
   const absl::Status status = support::WriteFile(Path("folder"), "a", 0600);
   EXPECT_THAT(std::string(status.message()),
               HasSubstr("cannot write " + Path("folder")));
-  EXPECT_EQ(FilesInFolder(), 1);
+  EXPECT_EQ(folder_.Files().size(), 1U);
 }
 
 TEST_F(Files, WhereThereIsNoRoomTheOldFileStays) {
@@ -213,7 +195,7 @@ TEST_F(Files, WhereThereIsNoRoomTheOldFileStays) {
   signal(SIGXFSZ, old_action);
   EXPECT_FALSE(status.ok());
   EXPECT_EQ(support::ReadFile(path).value_or("none"), "old");
-  EXPECT_EQ(FilesInFolder(), 1);
+  EXPECT_EQ(folder_.Files().size(), 1U);
 }
 
 TEST_F(Files, TheTildeIsTheHomeFolder) {
