@@ -12,7 +12,7 @@
 #include "absl/time/time.h"
 #include "feature_db.h"
 #include "note_board.h"
-#include "stream_limit.h"
+#include "support/call_limit.h"
 
 struct RouteGuideOptions {
   std::string listen = "localhost:0";   // HOST:PORT; port 0 picks a free one.
@@ -32,7 +32,7 @@ struct Guide {
 
   const FeatureDb& features;
   NoteBoard notes;
-  StreamLimit streams;
+  support::CallLimit streams;
 };
 
 #endif  // EXAMPLES_ROUTE_GUIDE_GUIDE_H_

@@ -21,7 +21,7 @@
 #include "route_guide.grpc.pb.h"
 #include "route_guide_async_worker.h"
 #include "route_recorder.h"
-#include "stream_limit.h"
+#include "support/call_limit.h"
 
 class GetFeatureCall final : public RouteGuideAsyncWorker::Call {
  public:
@@ -57,7 +57,7 @@ class ListFeaturesCall final : public RouteGuideAsyncWorker::Call {
   grpc::ServerContext context_;
   routeguide::Rectangle rectangle_;
   grpc::ServerAsyncWriter<routeguide::Feature> writer_{&context_};
-  std::optional<StreamLimit::Slot> slot_;
+  std::optional<support::CallLimit::Slot> slot_;
   std::optional<FeatureDb::Within> within_;  // What is still to be written.
   int written_ = 0;
   routeguide::Feature feature_;
@@ -81,7 +81,7 @@ class RecordRouteCall final : public RouteGuideAsyncWorker::Call {
   grpc::ServerContext context_;
   grpc::ServerAsyncReader<routeguide::RouteSummary, routeguide::Point> reader_{
       &context_};
-  std::optional<StreamLimit::Slot> slot_;
+  std::optional<support::CallLimit::Slot> slot_;
   RouteRecorder recorder_;
   routeguide::Point point_;  // gRPC writes to it during a Read.
 };
@@ -105,7 +105,7 @@ class RouteChatCall final : public RouteGuideAsyncWorker::Call {
   grpc::ServerContext context_;
   grpc::ServerAsyncReaderWriter<routeguide::RouteNote, routeguide::RouteNote>
       stream_{&context_};
-  std::optional<StreamLimit::Slot> slot_;
+  std::optional<support::CallLimit::Slot> slot_;
   std::optional<NoteBoard::Earlier> earlier_;  // What is still to be written.
   routeguide::RouteNote note_;  // gRPC writes to it during a Read.
 };

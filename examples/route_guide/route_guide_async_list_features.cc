@@ -34,8 +34,8 @@ void ListFeaturesCall::Proceed(bool ok) {
 
 void ListFeaturesCall::Begin() {
   slot_.emplace(guide().streams);
-  if (!slot_->status().ok()) {
-    End(GrpcStatus(slot_->status()));
+  if (!slot_->taken()) {
+    End(Refusal(*slot_));
     return;
   }
   absl::StatusOr<FeatureDb::Within> within = guide().features.List(rectangle_);

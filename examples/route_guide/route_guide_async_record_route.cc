@@ -35,10 +35,10 @@ void RecordRouteCall::Proceed(bool ok) {
 
 void RecordRouteCall::Begin() {
   slot_.emplace(guide().streams);
-  if (slot_->status().ok()) {
+  if (slot_->taken()) {
     ReadNext();
   } else {
-    End(GrpcStatus(slot_->status()));
+    End(Refusal(*slot_));
   }
 }
 

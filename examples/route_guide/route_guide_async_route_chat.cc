@@ -37,10 +37,10 @@ void RouteChatCall::Proceed(bool ok) {
 
 void RouteChatCall::Begin() {
   slot_.emplace(guide().streams);
-  if (slot_->status().ok()) {
+  if (slot_->taken()) {
     ReadNext();
   } else {
-    End(GrpcStatus(slot_->status()));
+    End(Refusal(*slot_));
   }
 }
 

@@ -42,8 +42,8 @@ coroutine::Task<grpc::Status> GetFeature(Guide& guide,
 coroutine::Task<grpc::Status> ListFeatures(
     Guide& guide, const routeguide::Rectangle& rectangle,
     FeatureWriter& writer) {
-  const StreamLimit::Slot slot(guide.streams);
-  if (!slot.status().ok()) co_return GrpcStatus(slot.status());
+  const support::CallLimit::Slot slot(guide.streams);
+  if (!slot.taken()) co_return Refusal(slot);
   absl::StatusOr<FeatureDb::Within> within = guide.features.List(rectangle);
   if (!within.ok()) co_return GrpcStatus(within.status());
 
@@ -63,8 +63,8 @@ coroutine::Task<grpc::Status> ListFeatures(
 
 coroutine::Task<grpc::Status> RecordRoute(Guide& guide, PointReader& reader,
                                           routeguide::RouteSummary* summary) {
-  const StreamLimit::Slot slot(guide.streams);
-  if (!slot.status().ok()) co_return GrpcStatus(slot.status());
+  const support::CallLimit::Slot slot(guide.streams);
+  if (!slot.taken()) co_return Refusal(slot);
 
   RouteRecorder recorder(guide.features);
   routeguide::Point point;
@@ -80,8 +80,8 @@ coroutine::Task<grpc::Status> RecordRoute(Guide& guide, PointReader& reader,
 }
 
 coroutine::Task<grpc::Status> RouteChat(Guide& guide, NoteStream& stream) {
-  const StreamLimit::Slot slot(guide.streams);
-  if (!slot.status().ok()) co_return GrpcStatus(slot.status());
+  const support::CallLimit::Slot slot(guide.streams);
+  if (!slot.taken()) co_return Refusal(slot);
 
   routeguide::RouteNote note;
   while (co_await stream.Read(&note)) {

@@ -26,8 +26,8 @@ grpc::Status RouteGuideService::GetFeature(grpc::ServerContext* /*context*/,
 grpc::Status RouteGuideService::ListFeatures(
     grpc::ServerContext* /*context*/, const routeguide::Rectangle* rectangle,
     grpc::ServerWriter<routeguide::Feature>* writer) {
-  const StreamLimit::Slot slot(guide_.streams);
-  if (!slot.status().ok()) return GrpcStatus(slot.status());
+  const support::CallLimit::Slot slot(guide_.streams);
+  if (!slot.taken()) return Refusal(slot);
   absl::StatusOr<FeatureDb::Within> within = guide_.features.List(*rectangle);
   if (!within.ok()) return GrpcStatus(within.status());
 
@@ -49,8 +49,8 @@ grpc::Status RouteGuideService::ListFeatures(
 grpc::Status RouteGuideService::RecordRoute(
     grpc::ServerContext* context, grpc::ServerReader<routeguide::Point>* reader,
     routeguide::RouteSummary* summary) {
-  const StreamLimit::Slot slot(guide_.streams);
-  if (!slot.status().ok()) return GrpcStatus(slot.status());
+  const support::CallLimit::Slot slot(guide_.streams);
+  if (!slot.taken()) return Refusal(slot);
 
   RouteRecorder recorder(guide_.features);
   routeguide::Point point;
@@ -71,8 +71,8 @@ grpc::Status RouteGuideService::RouteChat(
     grpc::ServerContext* context,
     grpc::ServerReaderWriter<routeguide::RouteNote, routeguide::RouteNote>*
         stream) {
-  const StreamLimit::Slot slot(guide_.streams);
-  if (!slot.status().ok()) return GrpcStatus(slot.status());
+  const support::CallLimit::Slot slot(guide_.streams);
+  if (!slot.taken()) return Refusal(slot);
 
   routeguide::RouteNote note;
   while (stream->Read(&note)) {

@@ -11,8 +11,8 @@
 ListFeaturesReactor::ListFeaturesReactor(Guide& guide,
                                          const routeguide::Rectangle& rectangle)
     : slot_(guide.streams) {
-  if (!slot_->status().ok()) {
-    End(GrpcStatus(slot_->status()));
+  if (!slot_.taken()) {
+    End(Refusal(slot_));
     return;
   }
   absl::StatusOr<FeatureDb::Within> within = guide.features.List(rectangle);
@@ -50,7 +50,7 @@ void ListFeaturesReactor::OnWriteDone(bool ok) {
 // The slot is free before the client hears of the end: it may open its next
 // stream at once.
 void ListFeaturesReactor::End(const grpc::Status& status) {
-  slot_.reset();
+  slot_.GiveBack();
   Finish(status);
 }
 
@@ -61,8 +61,8 @@ RecordRouteReactor::RecordRouteReactor(
       context_(context),
       summary_(summary),
       recorder_(guide.features) {
-  if (!slot_->status().ok()) {
-    End(GrpcStatus(slot_->status()));
+  if (!slot_.taken()) {
+    End(Refusal(slot_));
     return;
   }
   StartRead(&point_);
@@ -91,15 +91,15 @@ void RecordRouteReactor::OnReadDone(bool ok) {
 }
 
 void RecordRouteReactor::End(const grpc::Status& status) {
-  slot_.reset();
+  slot_.GiveBack();
   Finish(status);
 }
 
 RouteChatReactor::RouteChatReactor(Guide& guide,
                                    const grpc::CallbackServerContext& context)
     : slot_(guide.streams), context_(context), notes_(guide.notes) {
-  if (!slot_->status().ok()) {
-    End(GrpcStatus(slot_->status()));
+  if (!slot_.taken()) {
+    End(Refusal(slot_));
     return;
   }
   StartRead(&note_);
@@ -141,6 +141,6 @@ void RouteChatReactor::OnWriteDone(bool ok) {
 }
 
 void RouteChatReactor::End(const grpc::Status& status) {
-  slot_.reset();
+  slot_.GiveBack();
   Finish(status);
 }

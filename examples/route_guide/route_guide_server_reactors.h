@@ -24,7 +24,7 @@
 #include "note_board.h"
 #include "route_guide.pb.h"
 #include "route_recorder.h"
-#include "stream_limit.h"
+#include "support/call_limit.h"
 
 class ListFeaturesReactor final
     : public grpc::ServerWriteReactor<routeguide::Feature> {
@@ -40,7 +40,7 @@ class ListFeaturesReactor final
   void WriteNext();
   void End(const grpc::Status& status);
 
-  std::optional<StreamLimit::Slot> slot_;
+  support::CallLimit::Slot slot_;
   std::optional<FeatureDb::Within> within_;  // What is still to be written.
   int written_ = 0;
   routeguide::Feature feature_;  // gRPC reads it until OnWriteDone.
@@ -61,7 +61,7 @@ class RecordRouteReactor final
 
   void End(const grpc::Status& status);
 
-  std::optional<StreamLimit::Slot> slot_;
+  support::CallLimit::Slot slot_;
   const grpc::CallbackServerContext& context_;
   routeguide::RouteSummary& summary_;
   RouteRecorder recorder_;
@@ -84,7 +84,7 @@ class RouteChatReactor final
   void WriteOrRead();
   void End(const grpc::Status& status);
 
-  std::optional<StreamLimit::Slot> slot_;
+  support::CallLimit::Slot slot_;
   const grpc::CallbackServerContext& context_;
   NoteBoard& notes_;
   std::optional<NoteBoard::Earlier> earlier_;  // What is still to be written.

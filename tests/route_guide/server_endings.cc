@@ -166,7 +166,7 @@ TEST_P(RouteGuideServerContract, MoreStreamsThanThereMayBeAreRefused) {
   const auto chat2 = stub_->RouteChat(&context2);
   EXPECT_THAT(Exchange(*chat2, MakeNote(0, 0, "3"), "2"), SizeIs(2));
 
-  const std::string refusal = "too many streams: wanted no more than 2 at once";
+  const std::string refusal = "wanted no more than 2 open calls";
   std::vector<std::string> none;
   const grpc::Status listed = ListFeatures(MakeRectangle(0, 0, 9, 9), &none);
   EXPECT_THAT(listed, HasCode(absl::StatusCode::kResourceExhausted));
