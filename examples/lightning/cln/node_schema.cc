@@ -81,6 +81,12 @@ absl::StatusOr<std::unique_ptr<NodeSchema>> NodeSchema::Load(
   return schema;
 }
 
+absl::StatusOr<std::unique_ptr<NodeSchema>> NodeSchema::LoadOrBuiltIn(
+    const std::string& path) {
+  if (path.empty()) return BuiltIn();
+  return Load(path);
+}
+
 void NodeSchema::Add(const ServiceDescriptor& service,
                      MessageFactory& factory) {
   for (int i = 0; i < service.method_count(); ++i) {

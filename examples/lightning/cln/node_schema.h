@@ -36,6 +36,10 @@ class NodeSchema {
   static absl::StatusOr<std::unique_ptr<NodeSchema>> Load(
       const std::string& path);
 
+  // That of the file at `path`; if it is empty, the one that is compiled in.
+  static absl::StatusOr<std::unique_ptr<NodeSchema>> LoadOrBuiltIn(
+      const std::string& path);
+
   ~NodeSchema();
 
   // The method that a call asks for, or null.
