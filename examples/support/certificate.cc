@@ -6,7 +6,6 @@
 #include <netinet/in.h>
 
 #include <array>
-#include <climits>
 #include <ctime>
 #include <memory>
 #include <string>
@@ -14,25 +13,12 @@
 
 #include "absl/status/status.h"
 #include "openssl/asn1.h"
-#include "openssl/pem.h"
 #include "openssl/x509.h"
 #include "openssl/x509v3.h"
-#include "support/openssl_ptr.h"
+#include "support/openssl.h"
 
 namespace support {
 namespace {
-
-// Without it, OpenSSL asks for a password on the terminal.
-int NoPassword(char* /*buffer*/, int /*size*/, int /*rwflag*/, void* /*data*/) {
-  return -1;
-}
-
-// `pem` for OpenSSL to read: nothing if it is longer than OpenSSL can count, or
-// is nowhere.
-BioPtr Reader(absl::string_view pem) {
-  if (pem.size() > INT_MAX || pem.data() == nullptr) pem = "";
-  return BioPtr(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-}
 
 // On one line, as RFC 4514 has it, and with letters of every alphabet.
 std::string ToText(const X509_NAME* name) {
@@ -67,22 +53,6 @@ std::string ToHost(const GENERAL_NAME& name) {
 }
 
 }  // namespace
-
-std::string Written(BIO& writer) {
-  char* text = nullptr;
-  const auto size = BIO_get_mem_data(&writer, &text);
-  return {text, static_cast<size_t>(size)};
-}
-
-X509Ptr ParseX509(absl::string_view pem) {
-  return X509Ptr(
-      PEM_read_bio_X509(Reader(pem).get(), nullptr, NoPassword, nullptr));
-}
-
-KeyPtr ParsePrivateKey(absl::string_view pem) {
-  return KeyPtr(
-      PEM_read_bio_PrivateKey(Reader(pem).get(), nullptr, NoPassword, nullptr));
-}
 
 absl::StatusOr<Certificate> Certificate::Parse(absl::string_view pem) {
   const OpenSslErrors errors;

@@ -62,7 +62,8 @@ class OpenSslProgram : public testing::Test {
   // What it says of a certificate, one blank between words.
   std::string TextOf(const Identity& identity) const {
     folder_.Write("cert", identity.certificate);
-    std::string text = folder_.OpenSsl("x509 -in cert -noout -text");
+    std::string text =
+        folder_.OpenSsl("x509 -in cert -noout -text -nameopt RFC2253");
     return absl::StrJoin(
         absl::StrSplit(text, absl::ByAnyChar(" \n"), absl::SkipEmpty()), " ");
   }
@@ -73,8 +74,8 @@ class OpenSslProgram : public testing::Test {
 TEST_F(OpenSslProgram, TakesACa) {
   EXPECT_THAT(
       TextOf(Must(MakeSelfSigned(CaTerms("A CA")))),
-      AllOf(HasSubstr("Version: 3"), HasSubstr("Issuer: CN = A CA"),
-            HasSubstr("Subject: CN = A CA"), HasSubstr("prime256v1"),
+      AllOf(HasSubstr("Version: 3"), HasSubstr("Issuer: CN=A CA"),
+            HasSubstr("Subject: CN=A CA"), HasSubstr("prime256v1"),
             HasSubstr("ecdsa-with-SHA256"),
             HasSubstr("Basic Constraints: critical CA:TRUE"),
             HasSubstr("Key Usage: critical Certificate Sign, CRL Sign X509v3"),
@@ -89,7 +90,7 @@ TEST_F(OpenSslProgram, TakesALeaf) {
       Must(MakeSigned(Terms("A leaf", {"node.example", "::1"}), ca));
   EXPECT_THAT(
       TextOf(leaf),
-      AllOf(HasSubstr("Issuer: CN = A CA"), HasSubstr("Subject: CN = A leaf"),
+      AllOf(HasSubstr("Issuer: CN=A CA"), HasSubstr("Subject: CN=A leaf"),
             HasSubstr("Basic Constraints: critical CA:FALSE"),
             HasSubstr("Key Usage: critical Digital Signature, Key "
                       "Encipherment, Key Agreement X509v3"),
@@ -153,7 +154,7 @@ TEST_F(OpenSslProgram, HasACaThatDoesNotSayWhichKeyItHas) {
   folder_.OpenSsl("x509 -req -in request -key key -out ca");
   const Identity ca = {folder_.Read("ca"), folder_.Read("key")};
   const Identity leaf = Must(MakeSigned(Terms("leaf"), ca));
-  EXPECT_THAT(TextOf(leaf), HasSubstr("Issuer: CN = old"));
+  EXPECT_THAT(TextOf(leaf), HasSubstr("Issuer: CN=old"));
   EXPECT_TRUE(
       MustParse(leaf.certificate).IsSignedBy(MustParse(ca.certificate)));
 }
@@ -186,6 +187,12 @@ TEST_F(OpenSslProgram, MakesNamesThatAreNoHosts) {
       "otherName:1.2.3;UTF8:d'");
   EXPECT_THAT(MustParse(folder_.Read("cert")).hosts(),
               ElementsAre("b.example"));
+  // An address of five bytes, and one of four.
+  folder_.OpenSsl(
+      "req -x509 -key key -out cert -subj /CN=a -addext "
+      "subjectAltName=DER:30:0d:87:05:01:02:03:04:05:87:04:7f:00:00:01");
+  EXPECT_THAT(MustParse(folder_.Read("cert")).hosts(),
+              ElementsAre("127.0.0.1"));
 }
 
 TEST(Certificate, SaysWhatItsTermsSaid) {
@@ -332,7 +339,7 @@ TEST(MakeCertificate, RefusesTimesThatCannotBe) {
     const auto made = MakeSelfSigned(terms);
     ASSERT_THAT(made, harness::HasCode(absl::StatusCode::kInvalidArgument));
     EXPECT_THAT(std::string(made.status().message()),
-                HasSubstr("wanted one that ends after it begins"));
+                HasSubstr("wanted a time that ends after it begins"));
   }
 }
 

@@ -5,18 +5,16 @@
 #include <fcntl.h>
 #include <sys/file.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
-#include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "identity_files.h"
+#include "pair.h"
 #include "support/descriptor.h"
 #include "support/quote.h"
 
@@ -36,65 +34,6 @@ support::CertificateTerms Terms(const std::string& common_name) {
           .not_after = absl::FromCivil(absl::CivilYear(4096), utc)};
 }
 
-// What two files hold.
-struct Pair {
-  support::Identity identity;
-  support::Certificate certificate;  // That of `identity`.
-};
-
-// What a person has to decide.
-absl::Status Unfit(const IdentityFiles& files, absl::string_view what) {
-  return absl::FailedPreconditionError(
-      absl::StrCat(what, ": mend that, or remove ", files.certificate(),
-                   " and ", files.key(), " to have both made anew"));
-}
-
-absl::StatusOr<Pair> Parse(const IdentityFiles& files,
-                           const support::Identity& identity) {
-  const auto certificate = support::Certificate::Parse(identity.certificate);
-  if (certificate.ok()) return Pair{identity, *certificate};
-  return Unfit(files,
-               absl::StrCat(files.certificate(), " is no certificate in PEM"));
-}
-
-absl::StatusOr<Pair> Read(const IdentityFiles& files) {
-  const auto identity = files.Read();
-  if (!identity.ok()) return identity.status();
-  return Parse(files, *identity);
-}
-
-absl::Status CheckKey(const IdentityFiles& files, const Pair& pair) {
-  if (pair.certificate.HasKey(pair.identity.private_key)) {
-    return absl::OkStatus();
-  }
-  return Unfit(files, absl::StrCat(files.key(), " is not the private key of ",
-                                   files.certificate(),
-                                   ", in PEM and without a password"));
-}
-
-absl::Status CheckTime(const IdentityFiles& files, const Pair& pair) {
-  const absl::Time end = pair.certificate.not_after();
-  if (absl::Now() < end) return absl::OkStatus();
-  return Unfit(files, absl::StrCat(files.certificate(), " has expired on ",
-                                   absl::FormatTime("%Y-%m-%d", end,
-                                                    absl::UTCTimeZone())));
-}
-
-absl::Status CheckDomains(const IdentityFiles& files, const Pair& pair,
-                          const std::vector<std::string>& domains) {
-  const std::vector<std::string> hosts = pair.certificate.hosts();
-  for (const std::string& domain : domains) {
-    // To have *.example.org is not to be good for a host of that name.
-    if (!pair.certificate.IsFor(domain) &&
-        std::find(hosts.begin(), hosts.end(), domain) == hosts.end()) {
-      return Unfit(files,
-                   absl::StrCat(files.certificate(), " is not for the domain ",
-                                support::Quote(domain)));
-    }
-  }
-  return absl::OkStatus();
-}
-
 // Writes what was made, and notes that and why.
 absl::StatusOr<Pair> Store(const IdentityFiles& files,
                            const absl::StatusOr<support::Identity>& made,
@@ -104,11 +43,11 @@ absl::StatusOr<Pair> Store(const IdentityFiles& files,
   if (!written.ok()) return written;
   notes.push_back(absl::StrCat("made ", files.certificate(), " and ",
                                files.key(), ": ", why));
-  return Parse(files, *made);
+  return ParsePair(files, *made);
 }
 
 absl::StatusOr<Pair> PrepareCa(const IdentityFiles& files, Notes& notes) {
-  const auto ca = Read(files);
+  const auto ca = ReadPair(files);
   if (absl::IsNotFound(ca.status())) {
     support::CertificateTerms terms = Terms(kCaName);
     terms.ca = true;
@@ -151,7 +90,7 @@ absl::StatusOr<Pair> MakeLeaf(const IdentityFiles& files,
 absl::StatusOr<Pair> PrepareLeaf(const IdentityFiles& files,
                                  const support::CertificateTerms& terms,
                                  const Ca& ca, Notes& notes) {
-  const auto leaf = Read(files);
+  const auto leaf = ReadPair(files);
   if (absl::IsNotFound(leaf.status())) {
     return MakeLeaf(files, terms, ca, leaf.status().message(), notes);
   }

@@ -37,12 +37,12 @@ struct ClnCertificates {
 // more. One without the other is made anew, too. A private key has mode 0600
 // from birth.
 //
-// FAILED_PRECONDITION for what a person must decide: a key that others can
-// read or that is not the certificate's, a certificate that has expired, or
-// that lacks one of `domains`. INVALID_ARGUMENT if one of `domains` is no host,
-// or a file is no certificate. Otherwise what the system says about the folder
-// or a file. For the client's pair, which the gateway does not need itself,
-// there is a note instead.
+// FAILED_PRECONDITION for what a person has to decide: a file that is no
+// certificate, one that has expired, a key that is not its own or that others
+// can read, a server's certificate that is not for all of `domains`.
+// INVALID_ARGUMENT if one of those is no host. Otherwise what the system says
+// about the folder or a file. For the client's pair, which the gateway does not
+// need, there is a note instead.
 absl::StatusOr<ClnCertificates> PrepareClnCertificates(
     const std::string& folder, const std::vector<std::string>& domains);
 

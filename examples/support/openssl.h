@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Owners of what OpenSSL allocates, for those who make certificates and look
-// into them.
+// What those who use OpenSSL share: owners of what it allocates, its errors,
+// and its way to read and to write PEM.
 
-#ifndef EXAMPLES_SUPPORT_OPENSSL_PTR_H_
-#define EXAMPLES_SUPPORT_OPENSSL_PTR_H_
+#ifndef EXAMPLES_SUPPORT_OPENSSL_H_
+#define EXAMPLES_SUPPORT_OPENSSL_H_
 
 #include <memory>
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "openssl/asn1.h"
 #include "openssl/bio.h"
@@ -51,6 +52,10 @@ class OpenSslErrors {
   OpenSslErrors& operator=(const OpenSslErrors&) = delete;
 };
 
+// The status of a function that has failed: OpenSSL has no memory or no random
+// numbers left.
+absl::Status OpenSslFailure(absl::string_view what);
+
 // What has been written into a BIO of BIO_s_mem().
 std::string Written(BIO& writer);
 
@@ -63,4 +68,4 @@ KeyPtr ParsePrivateKey(absl::string_view pem);
 
 }  // namespace support
 
-#endif  // EXAMPLES_SUPPORT_OPENSSL_PTR_H_
+#endif  // EXAMPLES_SUPPORT_OPENSSL_H_
