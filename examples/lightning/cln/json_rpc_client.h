@@ -23,27 +23,38 @@ struct JsonRpcError {
 };
 
 // The result of a command, or the node's error, or why there is neither:
-//   UNAVAILABLE         nobody listens on the socket, or the node has gone
-//   CANCELLED           Cancel was called, or the client has been destroyed
-//   RESOURCE_EXHAUSTED  too many calls are open, or the answer is too long
-//   INTERNAL            what came is not JSON-RPC
+//   UNAVAILABLE          nobody listens on the socket, or the node has gone
+//   CANCELLED            Cancel was called, or the client has been destroyed
+//   RESOURCE_EXHAUSTED   a limit was met: of open calls, of what is to be sent,
+//                        of what has come
+//   INTERNAL             what came is not JSON-RPC
+//   INVALID_ARGUMENT     the parameters have text that is not UTF-8
+//   FAILED_PRECONDITION  the path is longer than that of a socket can be
 using JsonRpcAnswer =
     absl::StatusOr<std::variant<nlohmann::json, JsonRpcError>>;
 
 // Makes calls, many at once, over one connection. It connects for the first
 // call, and again for the next one after the connection was lost. Thread-safe.
+//
+// What came over a connection that makes no sense ends it, and all calls that
+// are open on it.
 class JsonRpcClient {
  public:
   struct Limits {
-    size_t open_calls = 1000;        // Also those that were cancelled.
-    size_t answer_bytes = 64 << 20;  // The longest answer.
+    size_t open_calls = 1000;         // Also those that were cancelled.
+    size_t request_bytes = 64 << 20;  // Of all that are still to be sent.
+    size_t answer_bytes = 64 << 20;   // Of one answer.
+
+    // Of a connection. Once so many are unanswered there, the next call gets a
+    // new connection, and the old one ends with the last call on it.
+    size_t cancelled_calls = 100;
   };
   using CallId = uint64_t;
 
   explicit JsonRpcClient(std::string socket_path);
   JsonRpcClient(std::string socket_path, const Limits& limits);
 
-  // Ends all open calls.
+  // Ends all open calls with CANCELLED, and returns when each `done` has.
   ~JsonRpcClient();
 
   JsonRpcClient(const JsonRpcClient&) = delete;
@@ -51,7 +62,8 @@ class JsonRpcClient {
 
   // Asks the node for `method`, with the parameters in the object `params`, and
   // returns at once. `done` is called exactly once, on the client's own thread
-  // and so never inside of this: it must not block.
+  // and so never inside of this. It must not block, throw or destroy the
+  // client; it may make and cancel calls.
   CallId Call(const std::string& method, const nlohmann::json& params,
               std::function<void(JsonRpcAnswer)> done);
 
@@ -61,9 +73,9 @@ class JsonRpcClient {
   void Cancel(CallId call);
 
  private:
-  class Connection;
+  class Connections;
 
-  std::unique_ptr<Connection> connection_;
+  const std::unique_ptr<Connections> connections_;
 };
 
 #endif  // EXAMPLES_LIGHTNING_CLN_JSON_RPC_CLIENT_H_
