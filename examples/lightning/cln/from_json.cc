@@ -47,52 +47,13 @@ absl::Status CheckKeys(const nlohmann::json& object, const Descriptor& type) {
   return absl::OkStatus();
 }
 
-// A key of a map, which JSON has only strings for, as its type is written.
-absl::Status KeyFromJson(const std::string& key, const Slot& slot) {
-  if (slot.field().cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
-    slot.Set(key);
-    return absl::OkStatus();
-  }
-  const nlohmann::json number =
-      nlohmann::json::parse(key, nullptr, /*allow_exceptions=*/false);
-  if (number.is_discarded()) {
-    return WrongValue(support::Quote(key), "a number, true or false");
-  }
-  return ScalarFromJson(number, slot, Party::kPerson);
-}
-
-absl::Status MapFromJson(const nlohmann::json& object, Message& message,
-                         const FieldDescriptor& field, FromJsonTerms terms) {
-  if (!object.is_object()) return WrongValue(Shown(object), "an object");
-  for (const auto& [key, value] : object.items()) {
-    Message& entry = Slot(message, field).Message();
-    const Descriptor& type = *entry.GetDescriptor();
-    absl::Status status = KeyFromJson(key, Slot(entry, *type.map_key()));
-    if (status.ok()) {
-      status = ValueFromJson(value, Slot(entry, *type.map_value()), terms);
-    }
-    if (!status.ok()) {
-      return Within(absl::StrCat("[", support::Quote(key), "]"), status);
-    }
-  }
-  return absl::OkStatus();
-}
-
-absl::Status ArrayFromJson(const nlohmann::json& array, const Slot& slot,
-                           FromJsonTerms terms) {
-  if (!array.is_array()) return WrongValue(Shown(array), "an array");
-  int index = 0;
-  for (const nlohmann::json& element : array) {
-    const absl::Status status = ValueFromJson(element, slot, terms);
-    if (!status.ok()) return Within(index, status);
-    ++index;
-  }
-  return absl::OkStatus();
-}
-
 absl::Status FieldFromJson(const nlohmann::json& value, Message& message,
                            const FieldDescriptor& field, FromJsonTerms terms) {
   const auto* const oneof = field.real_containing_oneof();
+  if (UnionOf(field) != nullptr) {
+    if (oneof->field(0) != &field) return absl::OkStatus();  // It was the key.
+    return UnionFromJson(value, message, *oneof, terms);
+  }
   if (oneof != nullptr && message.GetReflection()->HasOneof(message, oneof)) {
     return WrongValue(Shown(value),
                       absl::StrCat("only one of those in ", oneof->name()));
@@ -119,7 +80,10 @@ absl::Status ObjectFromJson(const nlohmann::json& object, Message& message,
     const nlohmann::json* const value = Find(object, field);
     if (value == nullptr || value->is_null()) continue;
     const absl::Status status = FieldFromJson(*value, message, field, terms);
-    if (!status.ok()) return Within(field.name(), status);
+    if (!status.ok()) {
+      const bool key = UnionOf(field) != nullptr;
+      return Within(key ? JsonKey(field) : std::string(field.name()), status);
+    }
   }
   return absl::OkStatus();
 }
@@ -138,6 +102,11 @@ absl::Status ValueFromJson(const nlohmann::json& json, const Slot& slot,
 
 absl::Status FromJson(const nlohmann::json& json, Message& message,
                       Party writer) {
+  // The result of `stop` is no object but what its schema calls `result`.
+  const auto* const only = message.GetDescriptor()->FindFieldByName("result");
+  if (writer == Party::kNode && json.is_string() && only != nullptr) {
+    return FromJson({{"result", json}}, message, writer);
+  }
   const absl::Status status = ObjectFromJson(json, message, {writer, 0});
   if (status.ok() || status.message().substr(0, 1) != ":") return status;
   return Within(message.GetDescriptor()->name(), status);

@@ -35,6 +35,22 @@ absl::Status ObjectFromJson(const nlohmann::json& json,
 absl::Status ValueFromJson(const nlohmann::json& json, const Slot& slot,
                            FromJsonTerms terms);
 
+// Into a map.
+absl::Status MapFromJson(const nlohmann::json& object,
+                         google::protobuf::Message& message,
+                         const google::protobuf::FieldDescriptor& field,
+                         FromJsonTerms terms);
+
+// Into a field that is repeated.
+absl::Status ArrayFromJson(const nlohmann::json& array, const Slot& slot,
+                           FromJsonTerms terms);
+
+// Into the first field of `oneof` that takes it. See UnionOf.
+absl::Status UnionFromJson(const nlohmann::json& json,
+                           google::protobuf::Message& message,
+                           const google::protobuf::OneofDescriptor& oneof,
+                           FromJsonTerms terms);
+
 // Of a type that is no message.
 absl::Status ScalarFromJson(const nlohmann::json& json, const Slot& slot,
                             Party writer);

@@ -115,19 +115,6 @@ absl::Status OutputDescFromJson(const nlohmann::json& json, Message& output) {
   return amount.ok() ? amount : Within(".amount", amount);
 }
 
-absl::Status PlainArrayFromJson(const nlohmann::json& json, Message& list,
-                                FromJsonTerms terms) {
-  if (!json.is_array()) return WrongValue(Shown(json), "an array");
-  const Slot slot(list, *list.GetDescriptor()->field(0));
-  int index = 0;
-  for (const auto& element : json) {
-    const absl::Status status = ValueFromJson(element, slot, terms);
-    if (!status.ok()) return Within(index, status);
-    ++index;
-  }
-  return absl::OkStatus();
-}
-
 absl::Status TlvStreamFromJson(const nlohmann::json& json, Message& stream) {
   if (!json.is_object()) return WrongValue(Shown(json), "an object");
   const FieldDescriptor& entries = *stream.GetDescriptor()->field(0);
@@ -164,7 +151,8 @@ absl::Status PrimitiveFromJson(const nlohmann::json& json, const Slot& slot,
     case Primitive::kOutputDesc:
       return OutputDescFromJson(json, message);
     case Primitive::kArray:
-      return PlainArrayFromJson(json, message, terms);
+      return ArrayFromJson(
+          json, Slot(message, *message.GetDescriptor()->field(0)), terms);
     case Primitive::kTlvStream:
       return TlvStreamFromJson(json, message);
     case Primitive::kNone:

@@ -7,12 +7,15 @@
 #include <utility>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 
 namespace {
 
 using google::protobuf::EnumValueDescriptor;
 using google::protobuf::FieldDescriptor;
+using google::protobuf::OneofDescriptor;
 
 // Words that do not follow from the names: with another separator than a space,
 // in capital letters, or spelled differently.
@@ -75,7 +78,19 @@ bool IsMixed(absl::string_view name) {
 
 }  // namespace
 
+const OneofDescriptor* UnionOf(const FieldDescriptor& field) {
+  const OneofDescriptor* const oneof = field.real_containing_oneof();
+  if (oneof == nullptr) return nullptr;
+  const std::string prefix = absl::StrCat(oneof->name(), "_");
+  for (int i = 0; i < oneof->field_count(); ++i) {
+    if (!absl::StartsWith(oneof->field(i)->name(), prefix)) return nullptr;
+  }
+  return oneof;
+}
+
 std::string JsonKey(const FieldDescriptor& field) {
+  const OneofDescriptor* const oneof = UnionOf(field);
+  if (oneof != nullptr) return std::string(oneof->name());
   const std::string name(field.name());
   if (name == "item_type") return "type";
   if (name == "lightning_dir" || name == "format_hint") {

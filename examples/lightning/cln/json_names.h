@@ -14,6 +14,12 @@
 #include "absl/strings/string_view.h"
 #include "google/protobuf/descriptor.h"
 
+// The oneof that stands for one key whose value may be of several types, if
+// `field` is in such a one; otherwise null. `key` is then the oneof, and its
+// fields are key_bool, key_string ...
+const google::protobuf::OneofDescriptor* UnionOf(
+    const google::protobuf::FieldDescriptor& field);
+
 // The key of a field: item_type is "type", lightning_dir "lightning-dir".
 std::string JsonKey(const google::protobuf::FieldDescriptor& field);
 

@@ -54,18 +54,27 @@ bool IsOutputDesc(const Descriptor& type) {
          IsAmountField(*type.field(1));
 }
 
-bool IsArray(const Descriptor& type) {
-  return type.field_count() == 1 && type.field(0)->is_repeated() &&
-         type.field(0)->type() == FieldDescriptor::TYPE_MESSAGE &&
-         !type.field(0)->is_map();
-}
-
 bool IsTlvStream(const Descriptor& type) {
-  if (!IsArray(type)) return false;
+  if (type.field_count() != 1 || !type.field(0)->is_repeated() ||
+      type.field(0)->message_type() == nullptr) {
+    return false;
+  }
   const Descriptor& entry = *type.field(0)->message_type();
   return entry.field_count() == 2 &&
          Is(*entry.field(0), "type", FieldDescriptor::TYPE_UINT64) &&
          Is(*entry.field(1), "value", FieldDescriptor::TYPE_BYTES);
+}
+
+// A repeated field cannot be repeated, nor can it be one of several in a oneof:
+// this takes a message around it.
+bool IsArray(const Descriptor& type) {
+  if (type.field_count() != 1 || !type.field(0)->is_repeated() ||
+      type.field(0)->is_map()) {
+    return false;
+  }
+  return type.field(0)->name() == "items" ||
+         absl::EndsWith(type.name(), "Routehint") ||
+         absl::EndsWith(type.name(), "RoutehintList");
 }
 
 }  // namespace
@@ -80,10 +89,6 @@ Primitive PrimitiveOf(const Descriptor& type) {
   if (name == "Outpoint" && IsOutpoint(type)) return Primitive::kOutpoint;
   if (name == "OutputDesc" && IsOutputDesc(type)) return Primitive::kOutputDesc;
   if (name == "TlvStream" && IsTlvStream(type)) return Primitive::kTlvStream;
-  if ((absl::EndsWith(name, "Routehint") ||
-       absl::EndsWith(name, "RoutehintList")) &&
-      IsArray(type)) {
-    return Primitive::kArray;
-  }
+  if (IsArray(type)) return Primitive::kArray;
   return Primitive::kNone;
 }

@@ -15,7 +15,7 @@ enum class Primitive {
   kChoice,      // AmountOrAny, AmountOrAll, Feerate: one of several
   kOutpoint,    // Outpoint {txid, outnum}
   kOutputDesc,  // OutputDesc {address, amount}
-  kArray,       // RoutehintList {hints}, Routehint {hops}
+  kArray,       // RoutehintList {hints}, Routehint {hops}, any other {items}
   kTlvStream,   // TlvStream {entries {type, value}}
 };
 

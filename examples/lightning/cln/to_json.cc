@@ -47,6 +47,16 @@ absl::StatusOr<json> MapToJson(const Message& message,
   return object;
 }
 
+absl::StatusOr<json> FieldToJson(const Message& message,
+                                 const FieldDescriptor& field,
+                                 ToJsonTerms terms) {
+  if (field.is_map()) return MapToJson(message, field, terms);
+  if (field.is_repeated()) return ArrayToJson(message, field, terms);
+  return ValueToJson(Value(message, field), terms);
+}
+
+}  // namespace
+
 absl::StatusOr<json> ArrayToJson(const Message& message,
                                  const FieldDescriptor& field,
                                  ToJsonTerms terms) {
@@ -59,16 +69,6 @@ absl::StatusOr<json> ArrayToJson(const Message& message,
   }
   return array;
 }
-
-absl::StatusOr<json> FieldToJson(const Message& message,
-                                 const FieldDescriptor& field,
-                                 ToJsonTerms terms) {
-  if (field.is_map()) return MapToJson(message, field, terms);
-  if (field.is_repeated()) return ArrayToJson(message, field, terms);
-  return ValueToJson(Value(message, field), terms);
-}
-
-}  // namespace
 
 absl::StatusOr<json> ObjectToJson(const Message& message, ToJsonTerms terms) {
   const auto& type = *message.GetDescriptor();

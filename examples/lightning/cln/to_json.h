@@ -24,6 +24,11 @@ struct ToJsonTerms {
 absl::StatusOr<nlohmann::json> ObjectToJson(
     const google::protobuf::Message& message, ToJsonTerms terms);
 
+// Of a field that is repeated.
+absl::StatusOr<nlohmann::json> ArrayToJson(
+    const google::protobuf::Message& message,
+    const google::protobuf::FieldDescriptor& field, ToJsonTerms terms);
+
 absl::StatusOr<nlohmann::json> ValueToJson(const Value& value,
                                            ToJsonTerms terms);
 

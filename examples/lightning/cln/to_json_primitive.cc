@@ -77,17 +77,6 @@ absl::StatusOr<json> OutputDescToJson(const Message& output, Party reader) {
                                               amount, reader)}});
 }
 
-absl::StatusOr<json> PlainArrayToJson(const Message& list, ToJsonTerms terms) {
-  const FieldDescriptor& field = *list.GetDescriptor()->field(0);
-  json array = json::array();
-  for (int i = 0; i < list.GetReflection()->FieldSize(list, &field); ++i) {
-    auto element = ValueToJson(Value(list, field, i), terms);
-    if (!element.ok()) return Within(i, element.status());
-    array.push_back(*std::move(element));
-  }
-  return array;
-}
-
 absl::StatusOr<json> TlvStreamToJson(const Message& stream, Party reader) {
   const FieldDescriptor& field = *stream.GetDescriptor()->field(0);
   const Descriptor& type = *field.message_type();
@@ -119,7 +108,7 @@ absl::StatusOr<json> PrimitiveToJson(const Value& value, ToJsonTerms terms) {
     case Primitive::kOutputDesc:
       return OutputDescToJson(message, terms.reader);
     case Primitive::kArray:
-      return PlainArrayToJson(message, terms);
+      return ArrayToJson(message, *message.GetDescriptor()->field(0), terms);
     case Primitive::kTlvStream:
       return TlvStreamToJson(message, terms.reader);
     case Primitive::kNone:
