@@ -155,6 +155,19 @@ SilentCall::SilentCall(const std::shared_ptr<grpc::Channel>& channel,
   StartCall();
 }
 
+SilentCall::SilentCall(const std::shared_ptr<grpc::Channel>& channel,
+                       const std::string& method, const std::string& request)
+    : request_(Bytes(request)) {
+  grpc::GenericStub(channel).PrepareBidiStreamingCall(&context_, method, {},
+                                                      this);
+  StartWriteLast(&request_, grpc::WriteOptions());
+  StartCall();
+}
+
+void SilentCall::OnReadInitialMetadataDone(bool /*ok*/) {
+  at_work_.set_value();
+}
+
 void SilentCall::OnDone(const grpc::Status& status) {
   status_.set_value(status);
 }

@@ -93,15 +93,25 @@ class SilentCall final
   SilentCall(const std::shared_ptr<grpc::Channel>& channel,
              const std::string& method);
 
+  // The same with one message, `request` in wire format, which is the last.
+  SilentCall(const std::shared_ptr<grpc::Channel>& channel,
+             const std::string& method, const std::string& request);
+
+  // Returns when the server has sent its initial metadata, or the call is over.
+  void WaitUntilAtWork() { at_work_.get_future().wait(); }
+
   void Cancel() { context_.TryCancel(); }
 
   // How the call has ended. Must be called.
   grpc::Status Wait() { return status_.get_future().get(); }
 
  private:
+  void OnReadInitialMetadataDone(bool ok) override;
   void OnDone(const grpc::Status& status) override;
 
   Context context_;
+  grpc::ByteBuffer request_;  // gRPC reads it until OnDone.
+  std::promise<void> at_work_;
   std::promise<grpc::Status> status_;
 };
 

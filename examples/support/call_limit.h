@@ -9,6 +9,7 @@
 
 #include <atomic>
 #include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 
@@ -41,10 +42,12 @@ class CallLimit::Slot {
  public:
   explicit Slot(CallLimit& limit) : limit_(limit), taken_(limit.Take()) {}
   ~Slot() { GiveBack(); }
+  Slot(Slot&& other) noexcept
+      : limit_(other.limit_), taken_(std::exchange(other.taken_, false)) {}
   Slot(const Slot&) = delete;
   Slot& operator=(const Slot&) = delete;
 
-  // False if there was none left, and after GiveBack.
+  // False if there was none left, after GiveBack, and when it was moved away.
   bool taken() const { return taken_; }
 
   // What to tell the client then, with RESOURCE_EXHAUSTED.
@@ -55,8 +58,7 @@ class CallLimit::Slot {
   // To be called before anybody hears that the call is over, who may make the
   // next one at once. Does nothing if there is nothing to give back.
   void GiveBack() {
-    if (taken_) --limit_.open_;
-    taken_ = false;
+    if (std::exchange(taken_, false)) --limit_.open_;
   }
 
  private:

@@ -6,6 +6,7 @@
 #include <memory>
 #include <sstream>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -175,6 +176,86 @@ TEST_F(Cancellation, MayComeAtAnyMoment) {
     EXPECT_THAT(chat->Finish(), harness::HasCode(absl::StatusCode::kCancelled));
   }
   SaidAtTheEnd();  // Returns: the server has ended each call.
+}
+
+// Many calls, which are open beside those of a test.
+class CancellationCrowd : public Cancellation {
+ protected:
+  void Open(int calls) {
+    for (int i = 0; i < calls; ++i) {
+      crowd_.push_back(
+          std::make_unique<harness::SilentCall>(channel_, kClientHello));
+      crowd_.back()->WaitUntilAtWork();
+    }
+  }
+
+  // They have been left alone until now.
+  void EndAll() {
+    for (const auto& call : crowd_) {
+      call->Cancel();
+      EXPECT_THAT(call->Wait(), harness::HasCode(absl::StatusCode::kCancelled));
+    }
+  }
+
+  static constexpr char kHello[] = "/hello.Hello/hello";
+  static constexpr char kClientHello[] = "/hello.Hello/clientHello";
+  std::vector<std::unique_ptr<harness::SilentCall>> crowd_;
+};
+
+TEST_F(CancellationCrowd, IsAllThatTheServerTakes) {
+  Open(CancellationService::kMostCalls);
+  const auto refused = [](const std::string& call) {
+    return absl::ResourceExhaustedError(call +
+                                        ": wanted no more than 100 open calls");
+  };
+  harness::Context context;
+  hello::HelloReply reply;
+  const grpc::Status status = stub_.hello(&context, Request("Ada"), &reply);
+  EXPECT_THAT(status, harness::HasCode(absl::StatusCode::kResourceExhausted));
+  EXPECT_EQ(status.error_message(), "wanted no more than 100 open calls");
+  EXPECT_EQ(client_.CancelParrotHello(), refused("parrotHello"));
+  EXPECT_EQ(client_.HalfCloseClientHello().status(), refused("clientHello"));
+  EXPECT_EQ(client_.CancelBiHelloTooLate().status(), refused("biHello"));
+  EndAll();
+}
+
+TEST_F(CancellationCrowd, IsJoinedByOneMoreWhenOneHasGone) {
+  Open(CancellationService::kMostCalls - 1);
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_THAT(client_.CancelHello(),
+                harness::HasCode(absl::StatusCode::kCancelled));
+    EXPECT_EQ(Said(), "hello: OnCancel");
+    EXPECT_THAT(client_.CancelParrotHello(),
+                harness::HasCode(absl::StatusCode::kCancelled));
+    EXPECT_EQ(Said(), "parrotHello: a write failed");
+    EXPECT_THAT(client_.CancelClientHello(),
+                harness::HasCode(absl::StatusCode::kCancelled));
+    EXPECT_EQ(Said(), "clientHello: no more requests, cancelled");
+    EXPECT_EQ(client_.HalfCloseClientHello().value_or(""), "Hello to all 2!");
+    EXPECT_EQ(Said(), "clientHello: no more requests, answers");
+    EXPECT_THAT(client_.CancelBiHello(),
+                harness::HasCode(absl::StatusCode::kCancelled));
+    EXPECT_THAT((std::vector<std::string>{Said(), Said()}),
+                UnorderedElementsAre("biHello: OnCancel",
+                                     "biHello: no more requests, cancelled"));
+    EXPECT_EQ(client_.CancelBiHelloTooLate().value_or(""), "Hello, Ada!");
+    EXPECT_EQ(Said(), "biHello: no more requests, half-closed");
+  }
+  EndAll();
+}
+
+TEST_F(CancellationCrowd, IsNotDisturbedIfARefusedCallIsCancelledAsWell) {
+  Open(CancellationService::kMostCalls);
+  for (int i = 0; i < 200; ++i) {
+    harness::SilentCall call(channel_, kHello, "");
+    if (i % 2 == 0) std::this_thread::yield();
+    call.Cancel();
+    EXPECT_FALSE(call.Wait().ok());
+  }
+  EndAll();
+  for (size_t i = 0; i < crowd_.size(); ++i) {
+    EXPECT_EQ(Said(), "clientHello: no more requests, cancelled");
+  }
 }
 
 TEST_F(Cancellation, IsWhatTheServersShutdownDoesToOpenCalls) {

@@ -6,6 +6,7 @@
 #include <memory>
 #include <sstream>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
@@ -15,6 +16,7 @@
 #include "compression_text.h"
 #include "gmock/gmock.h"
 #include "hello.grpc.pb.h"
+#include "support/call_limit.h"
 #include "support/journal.h"
 #include "support/story.h"
 #include "support/tcp_proxy.h"
@@ -147,38 +149,71 @@ TEST_F(Compression, TheServerSaysWhatItTook) {
 
 // A call whose first message does not fit into the window, so that the server
 // waits until it is read.
-class CompressionOpenCall : public Compression {
- protected:
-  CompressionOpenCall() {
-    grpc::ChannelArguments arguments;
-    arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);  // The window stays small.
-    stub_ = hello::Hello::NewStub(grpc::CreateCustomChannel(
-        server_->address(), grpc::InsecureChannelCredentials(), arguments));
+class OpenCall {
+ public:
+  explicit OpenCall(hello::Hello::Stub& stub) {
     hello::HelloRequest request;
     request.set_greeting("plain");
-    stream_ = stub_->parrotHello(&context_, request);
-    stream_->WaitForInitialMetadata();
+    stream_ = stub.parrotHello(&context_, request);
+    stream_->WaitForInitialMetadata();  // Comes with the first bytes.
+  }
+  grpc::Status Cancel() {
+    context_.TryCancel();
+    return stream_->Finish();
+  }
+  grpc::Status End() {
+    hello::HelloReply reply;
+    while (stream_->Read(&reply)) {
+    }
+    return stream_->Finish();
   }
 
+ private:
   harness::Context context_;
-  std::unique_ptr<hello::Hello::Stub> stub_;
   std::unique_ptr<grpc::ClientReader<hello::HelloReply>> stream_;
 };
 
+class CompressionOpenCall : public Compression {
+ protected:
+  static std::shared_ptr<grpc::Channel> ChannelTo(const std::string& address) {
+    grpc::ChannelArguments arguments;
+    arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);  // The window stays small.
+    return grpc::CreateCustomChannel(
+        address, grpc::InsecureChannelCredentials(), arguments);
+  }
+
+  hello::Hello::Stub stub_{ChannelTo(server_->address())};
+  OpenCall call_{stub_};
+};
+
 TEST_F(CompressionOpenCall, EndsWhenTheClientLeaves) {
-  context_.TryCancel();
-  EXPECT_THAT(stream_->Finish(),
-              harness::HasCode(absl::StatusCode::kCancelled));
+  EXPECT_THAT(call_.Cancel(), harness::HasCode(absl::StatusCode::kCancelled));
   // Returns when no call is open any more.
   server_->Shutdown(harness::kForever);
 }
 
 TEST_F(CompressionOpenCall, EndsWithTheServer) {
   server_.reset();
-  hello::HelloReply reply;
-  while (stream_->Read(&reply)) {
+  EXPECT_FALSE(call_.End().ok());
+}
+
+TEST_F(CompressionOpenCall, IsOneOfAsManyAsThereMayBe) {
+  std::vector<std::unique_ptr<OpenCall>> calls;
+  for (int i = 1; i < CompressionService::kMostStreams; ++i) {
+    calls.push_back(std::make_unique<OpenCall>(stub_));
   }
-  EXPECT_FALSE(stream_->Finish().ok());
+  EXPECT_EQ(plain_.Listen("").status(),
+            absl::ResourceExhaustedError(
+                "parrotHello: wanted no more than 100 open calls"));
+  EXPECT_EQ(plain_.Send("Hi").value_or(""), "2 bytes");
+  // One is read to its end, and there is room for another, and another.
+  EXPECT_TRUE(call_.End().ok());
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_EQ(plain_.Listen("").value_or(""), "3 messages");
+  }
+  for (const auto& call : calls) {
+    EXPECT_THAT(call->Cancel(), harness::HasCode(absl::StatusCode::kCancelled));
+  }
 }
 
 TEST(CompressionText, IsAsLongAsIsWanted) {
@@ -201,8 +236,11 @@ class Loose final : public hello::Hello::CallbackService {
   grpc::ServerWriteReactor<hello::HelloReply>* parrotHello(
       grpc::CallbackServerContext* /*context*/,
       const hello::HelloRequest* /*request*/) override {
-    return new CompressionParrot(/*second_is_plain=*/false);
+    return new CompressionParrot(/*second_is_plain=*/false,
+                                 support::CallLimit::Slot(limit_));
   }
+
+  support::CallLimit limit_{1};
 };
 
 TEST(CompressionStory, NoticesAServerThatDoesOtherwise) {

@@ -107,6 +107,41 @@ TEST_F(Deadline, TheWorkshopIsStoppedWithTheServer) {
   EXPECT_FALSE(done.get_future().get().ok());
 }
 
+TEST_F(Deadline, OneOrderTooManyIsRefused) {
+  helloworld::HelloRequest request;
+  request.set_name(std::string(Workshop::kMostLetters, 'a'));
+  std::vector<std::unique_ptr<harness::SilentCall>> orders;
+  const auto order = [&] {
+    orders.push_back(std::make_unique<harness::SilentCall>(
+        channel_, "/helloworld.Greeter/SayHello", request.SerializeAsString()));
+    EXPECT_EQ(Said(), "desk: about 1m left");
+    EXPECT_EQ(Said(), "workshop: about 1m left");
+  };
+  for (int i = 0; i < Workshop::kMostCalls; ++i) order();
+  EXPECT_EQ(client_.SayHello("Bo", harness::kForever).status(),
+            absl::ResourceExhaustedError(
+                "SayHello: wanted no more than 100 open calls"));
+  EXPECT_EQ(Said(), "desk: about 1m left");
+  EXPECT_EQ(Said(), "workshop: about 1m left");
+  EXPECT_EQ(Said(), "desk: has no answer");
+
+  // One stops, and there is room: for one that succeeds, and then for another.
+  orders.front()->Cancel();
+  EXPECT_FALSE(orders.front()->Wait().ok());
+  EXPECT_THAT(
+      (std::vector<std::string>{Said(), Said()}),
+      testing::UnorderedElementsAre("workshop: stopped before the last letter",
+                                    "desk: has no answer"));
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_EQ(client_.SayHello("Bo", harness::kForever).value_or(""),
+              "Hello, Bo!");
+  }
+  server_.reset();
+  for (size_t i = 1; i < orders.size(); ++i) {
+    EXPECT_FALSE(orders[i]->Wait().ok());
+  }
+}
+
 // Answers at once, whatever the deadline.
 class Hasty final : public helloworld::Greeter::CallbackService {
   grpc::ServerUnaryReactor* SayHello(

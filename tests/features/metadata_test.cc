@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "gmock/gmock.h"
@@ -217,16 +218,62 @@ TEST_F(Metadata, AStreamWhoseClientDoesNotReadEndsWithIt) {
   server_->Shutdown(harness::kForever);
 }
 
+// A stream of which the server has heard.
+class OpenStream {
+ public:
+  explicit OpenStream(hello::Hello::Stub& stub) {
+    context_.AddMetadata("authorization", "Bearer token-of-ada");
+    stream_ = stub.biHello(&context_);
+    stream_->WaitForInitialMetadata();
+  }
+  grpc::Status Close() {
+    EXPECT_TRUE(stream_->WritesDone());
+    return stream_->Finish();
+  }
+  grpc::Status End() {
+    hello::HelloReply reply;
+    EXPECT_FALSE(stream_->Read(&reply));
+    return stream_->Finish();
+  }
+
+ private:
+  harness::Context context_;
+  std::unique_ptr<
+      grpc::ClientReaderWriter<hello::HelloRequest, hello::HelloReply>>
+      stream_;
+};
+
 TEST_F(Metadata, AnOpenStreamEndsWithTheServer) {
-  harness::Context context;
-  context.AddMetadata("authorization", "Bearer token-of-ada");
   hello::Hello::Stub stub(channel_);
-  const auto stream = stub.biHello(&context);
-  stream->WaitForInitialMetadata();
+  OpenStream stream(stub);
   server_.reset();
-  hello::HelloReply reply;
-  EXPECT_FALSE(stream->Read(&reply));
-  EXPECT_FALSE(stream->Finish().ok());
+  EXPECT_FALSE(stream.End().ok());
+}
+
+TEST_F(Metadata, OneStreamTooManyIsRefused) {
+  hello::Hello::Stub stub(channel_);
+  std::vector<std::unique_ptr<OpenStream>> streams;
+  for (int i = 0; i < MetadataService::kMostStreams; ++i) {
+    streams.push_back(std::make_unique<OpenStream>(stub));
+    EXPECT_EQ(Said(), "keys: authorization, user-agent");
+    EXPECT_EQ(Said(), "greets Ada");
+  }
+  EXPECT_EQ(ada_.BiHello({}).reply.status(),
+            absl::ResourceExhaustedError(
+                "biHello: wanted no more than 100 open calls"));
+  EXPECT_EQ(Said(), "refuses: wanted no more than 100 open calls");
+  EXPECT_TRUE(ada_.Hello({}).reply.ok());  // Ends at once, and needs no room.
+
+  // A stream that was refused for another reason takes nobody's place.
+  EXPECT_TRUE(streams.front()->Close().ok());
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_FALSE(MetadataClient(channel_, "").BiHello({}).reply.ok());
+    EXPECT_TRUE(ada_.BiHello({}).reply.ok());
+  }
+  server_.reset();
+  for (size_t i = 1; i < streams.size(); ++i) {
+    EXPECT_FALSE(streams[i]->End().ok());
+  }
 }
 
 }  // namespace

@@ -235,16 +235,56 @@ TEST_F(Retry, AClientThatGoesWithoutItsGreetingIsLetGo) {
   server_->Shutdown(harness::kForever);  // Returns, as no call is open.
 }
 
+// A stream in which the server has greeted once.
+class OpenStream {
+ public:
+  explicit OpenStream(hello::Hello::Stub& stub)
+      : stream_(stub.biHello(&context_)) {
+    hello::HelloReply reply;
+    EXPECT_TRUE(stream_->Write({}));
+    EXPECT_TRUE(stream_->Read(&reply));
+  }
+  grpc::Status End() {
+    hello::HelloReply reply;
+    EXPECT_FALSE(stream_->Read(&reply));
+    return stream_->Finish();
+  }
+
+ private:
+  harness::Context context_;
+  const std::unique_ptr<
+      grpc::ClientReaderWriter<hello::HelloRequest, hello::HelloReply>>
+      stream_;
+};
+
 TEST_F(Retry, AnOpenStreamEndsWithTheServer) {
-  harness::Context context;
   hello::Hello::Stub stub(harness::ChannelTo(server_->address()));
-  const auto stream = stub.biHello(&context);
-  hello::HelloReply reply;
-  EXPECT_TRUE(stream->Write({}));
-  EXPECT_TRUE(stream->Read(&reply));
+  OpenStream stream(stub);
   server_.reset();
-  EXPECT_FALSE(stream->Read(&reply));
-  EXPECT_FALSE(stream->Finish().ok());
+  EXPECT_FALSE(stream.End().ok());
+}
+
+TEST_F(Retry, OneStreamTooManyIsRefused) {
+  hello::Hello::Stub stub(harness::ChannelTo(server_->address()));
+  std::vector<std::unique_ptr<OpenStream>> streams;
+  for (int i = 1; i < RetryService::kMostStreams; ++i) {
+    streams.push_back(std::make_unique<OpenStream>(stub));
+  }
+  // However a stream ends, the next one finds its place free.
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_EQ(plain_.Chat({"Ada"}, {}).status, absl::OkStatus());
+    EXPECT_THAT(plain_.Chat({"Ada"}, {.attempts = 1}).status,
+                harness::HasCode(absl::StatusCode::kUnavailable));
+    EXPECT_THAT(plain_.Chat({"Ada"}, {.code = 99}).status,
+                harness::HasCode(absl::StatusCode::kInvalidArgument));
+  }
+  streams.push_back(std::make_unique<OpenStream>(stub));
+  EXPECT_EQ(plain_.Chat({"Ada"}, {}).status,
+            absl::ResourceExhaustedError(
+                "biHello: wanted no more than 100 open calls"));
+  EXPECT_EQ(plain_.SayHello("Ada", {}).value_or(""), kHello);
+  server_.reset();
+  for (const auto& stream : streams) EXPECT_FALSE(stream->End().ok());
 }
 
 // Says OK to everything: at once, or after a greeting that nobody asked for.

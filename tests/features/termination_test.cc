@@ -5,6 +5,7 @@
 #include <memory>
 #include <sstream>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -161,6 +162,84 @@ TEST_F(Termination, TheServersDeathEndsItsCallsForBothSides) {
   EXPECT_THAT((std::vector<std::string>{Said(), Said()}),
               UnorderedElementsAre("biHello: CANCELLED, nobody waits",
                                    "clientHello: CANCELLED, nobody waits"));
+}
+
+// Many calls, which are open beside those of a test.
+class TerminationCrowd : public Termination {
+ protected:
+  void Open(int calls) {
+    for (int i = 0; i < calls; ++i) {
+      crowd_.push_back(std::make_unique<harness::SilentCall>(
+          channel_, "/hello.Hello/clientHello"));
+      crowd_.back()->WaitUntilAtWork();
+    }
+  }
+
+  // They have been left alone until now.
+  void EndAll() {
+    for (const auto& call : crowd_) {
+      call->Cancel();
+      EXPECT_THAT(call->Wait(), harness::HasCode(absl::StatusCode::kCancelled));
+      EXPECT_EQ(Said(), "clientHello: CANCELLED, nobody waits");
+    }
+  }
+
+  static constexpr char kHello[] = "/hello.Hello/hello";
+  std::vector<std::unique_ptr<harness::SilentCall>> crowd_;
+};
+
+TEST_F(TerminationCrowd, IsAllThatTheServerTakes) {
+  Open(TerminationService::kMostCalls);
+  const auto refused = [](const std::string& call) {
+    return absl::ResourceExhaustedError(call +
+                                        ": wanted no more than 100 open calls");
+  };
+  EXPECT_EQ(client_.Hello(harness::kForever).status(), refused("hello"));
+  EXPECT_EQ(Said(), "hello: RESOURCE_EXHAUSTED");
+  EXPECT_EQ(client_.GreetWithoutEnd("Ada").status(), refused("clientHello"));
+  EXPECT_EQ(Said(), "clientHello: RESOURCE_EXHAUSTED");
+  EXPECT_EQ(client_.ReadWithoutHalfClose().status(), refused("biHello"));
+  EXPECT_EQ(Said(), "biHello: RESOURCE_EXHAUSTED");
+  // Is answered at once, and never waits.
+  EXPECT_THAT(client_.CancelAfterTheLastReply(),
+              harness::HasCode(absl::StatusCode::kCancelled));
+  EXPECT_EQ(Said(), "parrotHello: OK");
+  EndAll();
+}
+
+TEST_F(TerminationCrowd, IsJoinedByOneMoreWhenOneHasGone) {
+  Open(TerminationService::kMostCalls - 1);
+  for (int i = 0; i < 2; ++i) {
+    harness::SilentCall call(channel_, kHello, "");
+    // A later call of the same connection: the server knows of the first one.
+    EXPECT_THAT(client_.CancelAfterTheLastReply(),
+                harness::HasCode(absl::StatusCode::kCancelled));
+    EXPECT_EQ(Said(), "parrotHello: OK");
+    call.Cancel();
+    EXPECT_FALSE(call.Wait().ok());
+    EXPECT_EQ(Said(), "hello: OK, nobody waits");
+    EXPECT_EQ(client_.GreetWithoutEnd("Ada").value_or(""), "Hello to 2!");
+    EXPECT_EQ(Said(), "clientHello: OK");
+    EXPECT_FALSE(client_.GreetWithoutEnd("").ok());
+    EXPECT_EQ(Said(), "clientHello: INVALID_ARGUMENT");
+    EXPECT_EQ(client_.ReadWithoutHalfClose().value_or(""), "Hello!");
+    EXPECT_EQ(Said(), "biHello: OK");
+  }
+  EndAll();
+}
+
+TEST_F(TerminationCrowd, IsNotDisturbedIfARefusedCallIsCancelledAsWell) {
+  Open(TerminationService::kMostCalls);
+  for (int i = 0; i < 200; ++i) {
+    harness::SilentCall call(channel_, kHello, "");
+    if (i % 2 == 0) std::this_thread::yield();
+    call.Cancel();
+    EXPECT_FALSE(call.Wait().ok());
+  }
+  for (const auto& call : crowd_) {
+    call->Cancel();
+    EXPECT_THAT(call->Wait(), harness::HasCode(absl::StatusCode::kCancelled));
+  }
 }
 
 TEST(TerminationCable, HasNoEndWhereNobodyServes) {

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <optional>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "gmock/gmock.h"
@@ -42,6 +43,18 @@ TEST(CallLimit, TakesASlotBackWhenItsCallIsGone) {
   std::optional<CallLimit::Slot> slot(limit);
   EXPECT_FALSE(CallLimit::Slot(limit).taken());
   slot.reset();
+  EXPECT_TRUE(CallLimit::Slot(limit).taken());
+}
+
+TEST(CallLimit, KeepsASlotThatIsHandedOn) {
+  CallLimit limit(1);
+  std::optional<CallLimit::Slot> slot(limit);
+  {
+    const CallLimit::Slot other(*std::move(slot));
+    slot.reset();
+    EXPECT_TRUE(other.taken());
+    EXPECT_FALSE(CallLimit::Slot(limit).taken());
+  }
   EXPECT_TRUE(CallLimit::Slot(limit).taken());
 }
 

@@ -4,39 +4,64 @@
 
 #include "absl/strings/str_cat.h"
 
-CancellationUnary::CancellationUnary(support::Journal& journal)
-    : journal_(journal) {
+namespace {
+
+grpc::Status Refusal(const support::CallLimit::Slot& slot) {
+  return grpc::Status(grpc::StatusCode::RESOURCE_EXHAUSTED, slot.refusal());
+}
+
+}  // namespace
+
+CancellationUnary::CancellationUnary(support::CallLimit& limit,
+                                     support::Journal& journal)
+    : slot_(limit), journal_(journal) {
+  if (!slot_.taken()) {
+    Finish(Refusal(slot_));
+    return;
+  }
   // Tells the client that the call is at work. If that fails, the call is over,
   // and OnCancel says so.
   StartSendInitialMetadata();
 }
 
 void CancellationUnary::OnCancel() {
+  if (!slot_.taken()) return;  // It was refused, and is finished already.
+  slot_.GiveBack();
   journal_.Write("hello: OnCancel");
   // OnCancel ends nothing by itself. The client will not see this status.
   Finish(grpc::Status::CANCELLED);
 }
 
 CancellationWriter::CancellationWriter(const hello::HelloRequest& request,
+                                       support::CallLimit& limit,
                                        support::Journal& journal)
-    : journal_(journal) {
+    : slot_(limit), journal_(journal) {
+  if (!slot_.taken()) {
+    Finish(Refusal(slot_));
+    return;
+  }
   reply_.set_message(absl::StrCat("Hello, ", request.name(), "!"));
   StartWrite(&reply_);
 }
 
 void CancellationWriter::OnWriteDone(bool ok) {
-  if (!ok) {
-    journal_.Write("parrotHello: a write failed");
-    Finish(grpc::Status::CANCELLED);
+  if (ok) {
+    StartWrite(&reply_);
     return;
   }
-  StartWrite(&reply_);
+  slot_.GiveBack();
+  journal_.Write("parrotHello: a write failed");
+  Finish(grpc::Status::CANCELLED);
 }
 
 CancellationReader::CancellationReader(
     const grpc::CallbackServerContext& context, hello::DelayedReply& reply,
-    support::Journal& journal)
-    : context_(context), reply_(reply), journal_(journal) {
+    support::CallLimit& limit, support::Journal& journal)
+    : slot_(limit), context_(context), reply_(reply), journal_(journal) {
+  if (!slot_.taken()) {
+    Finish(Refusal(slot_));
+    return;
+  }
   StartSendInitialMetadata();  // As in CancellationUnary; here reads fail.
   StartRead(&request_);
 }
@@ -45,7 +70,10 @@ void CancellationReader::OnReadDone(bool ok) {
   if (ok) {
     ++requests_;
     StartRead(&request_);
-  } else if (context_.IsCancelled()) {
+    return;
+  }
+  slot_.GiveBack();
+  if (context_.IsCancelled()) {
     journal_.Write("clientHello: no more requests, cancelled");
     Finish(grpc::Status::CANCELLED);
   } else {
@@ -57,8 +85,13 @@ void CancellationReader::OnReadDone(bool ok) {
 }
 
 CancellationChat::CancellationChat(const grpc::CallbackServerContext& context,
+                                   support::CallLimit& limit,
                                    support::Journal& journal)
-    : context_(context), journal_(journal) {
+    : slot_(limit), context_(context), journal_(journal) {
+  if (!slot_.taken()) {
+    Finish(Refusal(slot_));
+    return;
+  }
   StartRead(&request_);
 }
 
@@ -66,7 +99,10 @@ void CancellationChat::OnReadDone(bool ok) {
   if (ok) {
     reply_.set_message(absl::StrCat("Hello, ", request_.name(), "!"));
     StartWrite(&reply_);
-  } else if (context_.IsCancelled()) {
+    return;
+  }
+  slot_.GiveBack();
+  if (context_.IsCancelled()) {
     journal_.Write("biHello: no more requests, cancelled");
     Finish(grpc::Status::CANCELLED);
   } else {
@@ -76,12 +112,13 @@ void CancellationChat::OnReadDone(bool ok) {
 }
 
 void CancellationChat::OnWriteDone(bool ok) {
-  if (!ok) {
-    journal_.Write("biHello: a write failed");
-    Finish(grpc::Status::CANCELLED);
+  if (ok) {
+    StartRead(&request_);
     return;
   }
-  StartRead(&request_);
+  slot_.GiveBack();
+  journal_.Write("biHello: a write failed");
+  Finish(grpc::Status::CANCELLED);
 }
 
 // Does not finish: the read or write that is under way fails now, and its

@@ -5,20 +5,22 @@
 //
 // gRPC calls the On... methods; none of them blocks. Cancelled or not, a call
 // ends with Finish. OnDone comes when all is over. Each reactor deletes itself
-// then: create it with new. The journal must outlive it.
+// then: create it with new. The limit and the journal must outlive it. If the
+// limit has no slot left, the call is refused with RESOURCE_EXHAUSTED.
 
 #ifndef EXAMPLES_FEATURES_CANCELLATION_CANCELLATION_REACTORS_H_
 #define EXAMPLES_FEATURES_CANCELLATION_CANCELLATION_REACTORS_H_
 
 #include "grpcpp/grpcpp.h"
 #include "hello.pb.h"
+#include "support/call_limit.h"
 #include "support/journal.h"
 
 // Unary: works at an answer that is never ready. Nothing is read or written
 // meanwhile that could fail, so only OnCancel can tell.
 class CancellationUnary final : public grpc::ServerUnaryReactor {
  public:
-  explicit CancellationUnary(support::Journal& journal);
+  CancellationUnary(support::CallLimit& limit, support::Journal& journal);
 
   void OnCancel() override;
   void OnDone() override { delete this; }
@@ -26,6 +28,7 @@ class CancellationUnary final : public grpc::ServerUnaryReactor {
  private:
   ~CancellationUnary() override = default;
 
+  support::CallLimit::Slot slot_;
   support::Journal& journal_;
 };
 
@@ -35,7 +38,7 @@ class CancellationWriter final
     : public grpc::ServerWriteReactor<hello::HelloReply> {
  public:
   CancellationWriter(const hello::HelloRequest& request,
-                     support::Journal& journal);
+                     support::CallLimit& limit, support::Journal& journal);
 
   void OnWriteDone(bool ok) override;
   void OnDone() override { delete this; }
@@ -43,6 +46,7 @@ class CancellationWriter final
  private:
   ~CancellationWriter() override = default;
 
+  support::CallLimit::Slot slot_;
   hello::HelloReply reply_;  // gRPC reads it until OnWriteDone.
   support::Journal& journal_;
 };
@@ -54,7 +58,8 @@ class CancellationReader final
  public:
   // `context` and `reply` are gRPC's, and are there until OnDone.
   CancellationReader(const grpc::CallbackServerContext& context,
-                     hello::DelayedReply& reply, support::Journal& journal);
+                     hello::DelayedReply& reply, support::CallLimit& limit,
+                     support::Journal& journal);
 
   void OnReadDone(bool ok) override;
   void OnDone() override { delete this; }
@@ -62,6 +67,7 @@ class CancellationReader final
  private:
   ~CancellationReader() override = default;
 
+  support::CallLimit::Slot slot_;
   const grpc::CallbackServerContext& context_;
   hello::HelloRequest request_;
   int requests_ = 0;
@@ -77,7 +83,7 @@ class CancellationChat final
  public:
   // `context` is gRPC's, and is there until OnDone.
   CancellationChat(const grpc::CallbackServerContext& context,
-                   support::Journal& journal);
+                   support::CallLimit& limit, support::Journal& journal);
 
   void OnReadDone(bool ok) override;
   void OnWriteDone(bool ok) override;
@@ -87,6 +93,7 @@ class CancellationChat final
  private:
   ~CancellationChat() override = default;
 
+  support::CallLimit::Slot slot_;
   const grpc::CallbackServerContext& context_;
   hello::HelloRequest request_;
   hello::HelloReply reply_;  // gRPC reads it until OnWriteDone.

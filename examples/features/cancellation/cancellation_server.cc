@@ -14,23 +14,23 @@
 grpc::ServerUnaryReactor* CancellationService::hello(
     grpc::CallbackServerContext* /*context*/,
     const hello::HelloRequest* /*request*/, hello::HelloReply* /*reply*/) {
-  return new CancellationUnary(journal_);
+  return new CancellationUnary(limit_, journal_);
 }
 
 grpc::ServerWriteReactor<hello::HelloReply>* CancellationService::parrotHello(
     grpc::CallbackServerContext* /*context*/,
     const hello::HelloRequest* request) {
-  return new CancellationWriter(*request, journal_);
+  return new CancellationWriter(*request, limit_, journal_);
 }
 
 grpc::ServerReadReactor<hello::HelloRequest>* CancellationService::clientHello(
     grpc::CallbackServerContext* context, hello::DelayedReply* reply) {
-  return new CancellationReader(*context, *reply, journal_);
+  return new CancellationReader(*context, *reply, limit_, journal_);
 }
 
 grpc::ServerBidiReactor<hello::HelloRequest, hello::HelloReply>*
 CancellationService::biHello(grpc::CallbackServerContext* context) {
-  return new CancellationChat(*context, journal_);
+  return new CancellationChat(*context, limit_, journal_);
 }
 
 absl::StatusOr<std::unique_ptr<CancellationServer>> CancellationServer::Start(

@@ -12,14 +12,18 @@
 #include "absl/time/time.h"
 #include "grpcpp/grpcpp.h"
 #include "hello.grpc.pb.h"
+#include "support/call_limit.h"
 #include "support/journal.h"
 
 // Writes to the journal how each call learns that it is over. gRPC calls the
-// methods on a few threads that all calls share, several at a time.
+// methods on a few threads that all calls share, several at a time. A call that
+// finds kMostCalls others open gets RESOURCE_EXHAUSTED.
 class CancellationService final : public hello::Hello::CallbackService {
  public:
   // `journal` must outlive the service.
   explicit CancellationService(support::Journal& journal) : journal_(journal) {}
+
+  static constexpr int kMostCalls = 100;
 
   // Never answers. Sends initial metadata when it is at work.
   grpc::ServerUnaryReactor* hello(grpc::CallbackServerContext* context,
@@ -42,6 +46,7 @@ class CancellationService final : public hello::Hello::CallbackService {
       grpc::CallbackServerContext* context) override;
 
  private:
+  support::CallLimit limit_{kMostCalls};
   support::Journal& journal_;
 };
 

@@ -2,10 +2,13 @@
 
 #include "compression_parrot.h"
 
+#include <utility>
+
 #include "compression_text.h"
 
-CompressionParrot::CompressionParrot(bool second_is_plain)
-    : second_is_plain_(second_is_plain) {
+CompressionParrot::CompressionParrot(bool second_is_plain,
+                                     support::CallLimit::Slot slot)
+    : second_is_plain_(second_is_plain), slot_(std::move(slot)) {
   reply_.set_message(RepetitiveText(kCompressionTextBytes));
   WriteNext();
 }
@@ -20,10 +23,15 @@ void CompressionParrot::WriteNext() {
 void CompressionParrot::OnWriteDone(bool ok) {
   if (!ok) {
     // The call is over for the client, which will not see this status.
-    Finish(grpc::Status::CANCELLED);
+    End(grpc::Status::CANCELLED);
   } else if (++written_ == kMessages) {
-    Finish(grpc::Status::OK);
+    End(grpc::Status::OK);
   } else {
     WriteNext();
   }
+}
+
+void CompressionParrot::End(const grpc::Status& status) {
+  slot_.GiveBack();  // Before the client hears of it, which may call at once.
+  Finish(status);
 }

@@ -8,6 +8,7 @@
 
 #include "grpcpp/grpcpp.h"
 #include "hello.pb.h"
+#include "support/call_limit.h"
 
 // gRPC calls the On... methods, one after the other, and none of them blocks.
 class CompressionParrot final
@@ -15,8 +16,9 @@ class CompressionParrot final
  public:
   // Writes kMessages times the same text of kCompressionTextBytes. If
   // `second_is_plain`, the second message is not compressed, whatever the call
-  // does otherwise. Deletes itself when the call is done: create it with new.
-  explicit CompressionParrot(bool second_is_plain);
+  // does otherwise. What has given `slot` must outlive the object. Deletes
+  // itself when the call is done: create it with new.
+  CompressionParrot(bool second_is_plain, support::CallLimit::Slot slot);
 
   static constexpr int kMessages = 3;
 
@@ -27,10 +29,12 @@ class CompressionParrot final
   ~CompressionParrot() override = default;
 
   void WriteNext();
+  void End(const grpc::Status& status);
 
   const bool second_is_plain_;
   hello::HelloReply reply_;  // gRPC reads it until OnWriteDone.
   int written_ = 0;
+  support::CallLimit::Slot slot_;
 };
 
 #endif  // EXAMPLES_FEATURES_COMPRESSION_COMPRESSION_PARROT_H_

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "absl/memory/memory.h"
 #include "absl/status/status.h"
@@ -50,7 +51,13 @@ grpc::ServerWriteReactor<hello::HelloReply>* CompressionService::parrotHello(
                      ": wanted nothing, \"plain\", \"second plain\" or "
                      "\"level\"")));
   }
-  return new CompressionParrot(request->greeting() == "second plain");
+  support::CallLimit::Slot slot(limit_);
+  if (!slot.taken()) {
+    return new Refused(
+        grpc::Status(grpc::StatusCode::RESOURCE_EXHAUSTED, slot.refusal()));
+  }
+  return new CompressionParrot(request->greeting() == "second plain",
+                               std::move(slot));
 }
 
 absl::StatusOr<std::unique_ptr<CompressionServer>> CompressionServer::Start(

@@ -13,6 +13,7 @@
 #include "absl/time/time.h"
 #include "grpcpp/grpcpp.h"
 #include "hello.grpc.pb.h"
+#include "support/call_limit.h"
 #include "support/journal.h"
 
 // gRPC calls the methods on a few threads that all calls share, several at a
@@ -22,6 +23,8 @@ class CompressionService final : public hello::Hello::CallbackService {
   // `journal` must outlive the service.
   explicit CompressionService(support::Journal& journal) : journal_(journal) {}
 
+  static constexpr int kMostStreams = 100;
+
   // Answers with how many bytes `greeting` has.
   grpc::ServerUnaryReactor* hello(grpc::CallbackServerContext* context,
                                   const hello::HelloRequest* request,
@@ -29,12 +32,14 @@ class CompressionService final : public hello::Hello::CallbackService {
 
   // Writes three large messages. They are compressed if `greeting` is empty,
   // plain if it is "plain", all but the second if it is "second plain", and
-  // with "level" if the client takes compressed messages.
+  // with "level" if the client takes compressed messages. RESOURCE_EXHAUSTED if
+  // kMostStreams are open.
   grpc::ServerWriteReactor<hello::HelloReply>* parrotHello(
       grpc::CallbackServerContext* context,
       const hello::HelloRequest* request) override;
 
  private:
+  support::CallLimit limit_{kMostStreams};
   support::Journal& journal_;
 };
 

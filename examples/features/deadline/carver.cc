@@ -3,13 +3,18 @@
 #include "carver.h"
 
 #include <mutex>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 
 Carver::Carver(const helloworld::HelloRequest& request,
-               helloworld::HelloReply& reply, support::Journal& journal)
-    : request_(request), reply_(reply), journal_(journal) {
+               helloworld::HelloReply& reply, support::CallLimit::Slot slot,
+               support::Journal& journal)
+    : request_(request),
+      reply_(reply),
+      slot_(std::move(slot)),
+      journal_(journal) {
   CarveNext();
 }
 
@@ -33,6 +38,7 @@ void Carver::OnAlarm(bool rang) {
     CarveNext();
   } else {
     reply_.set_message(absl::StrCat("Hello, ", request_.name(), "!"));
+    slot_.GiveBack();
     journal_.Write(absl::StrCat("workshop: carved ", carved_, " letters"));
     Finish(grpc::Status::OK);
   }
@@ -45,6 +51,7 @@ void Carver::OnCancel() {
 }
 
 void Carver::Stop() {
+  slot_.GiveBack();
   journal_.Write("workshop: stopped before the last letter");
   // The call is over for the client, which will not see this status.
   Finish(grpc::Status::CANCELLED);

@@ -12,6 +12,7 @@
 #include "grpcpp/alarm.h"
 #include "grpcpp/grpcpp.h"
 #include "helloworld.pb.h"
+#include "support/call_limit.h"
 #include "support/journal.h"
 
 // Carves a greeting into wood, a letter every kTimePerLetter. gRPC calls the
@@ -22,10 +23,11 @@
 // the client has cancelled or is gone.
 class Carver final : public grpc::ServerUnaryReactor {
  public:
-  // `request` and `reply` are gRPC's, and are there until Finish. Deletes
-  // itself when the call is done: create it with new.
+  // `request` and `reply` are gRPC's, and are there until Finish. The journal
+  // must outlive the object, and so must what has given `slot`. Deletes itself
+  // when the call is done: create it with new.
   Carver(const helloworld::HelloRequest& request, helloworld::HelloReply& reply,
-         support::Journal& journal);
+         support::CallLimit::Slot slot, support::Journal& journal);
 
   static constexpr absl::Duration kTimePerLetter = absl::Milliseconds(20);
 
@@ -41,6 +43,7 @@ class Carver final : public grpc::ServerUnaryReactor {
 
   const helloworld::HelloRequest& request_;
   helloworld::HelloReply& reply_;
+  support::CallLimit::Slot slot_;
   support::Journal& journal_;
   size_t carved_ = 0;  // Letters.
 

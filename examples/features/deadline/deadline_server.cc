@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "absl/memory/memory.h"
 #include "absl/status/status.h"
@@ -26,6 +27,13 @@ std::unique_ptr<grpc::Server> Serve(grpc::Service& service,
   return builder.BuildAndStart();
 }
 
+grpc::ServerUnaryReactor* Refuse(grpc::CallbackServerContext& context,
+                                 const grpc::Status& status) {
+  grpc::ServerUnaryReactor* const reactor = context.DefaultReactor();
+  reactor->Finish(status);
+  return reactor;
+}
+
 }  // namespace
 
 grpc::ServerUnaryReactor* Workshop::SayHello(
@@ -34,14 +42,17 @@ grpc::ServerUnaryReactor* Workshop::SayHello(
   journal_.Write(absl::StrCat("workshop: ", TimeLeft(*context)));
   const size_t letters = request->name().size();
   if (letters == 0 || letters > kMostLetters) {
-    grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-    reactor->Finish(
-        grpc::Status(grpc::StatusCode::INVALID_ARGUMENT,
-                     absl::StrCat("name of ", letters, " letters: wanted 1 to ",
-                                  kMostLetters)));
-    return reactor;
+    return Refuse(*context, grpc::Status(grpc::StatusCode::INVALID_ARGUMENT,
+                                         absl::StrCat("name of ", letters,
+                                                      " letters: wanted 1 to ",
+                                                      kMostLetters)));
   }
-  return new Carver(*request, *reply, journal_);
+  support::CallLimit::Slot slot(limit_);
+  if (!slot.taken()) {
+    return Refuse(*context, grpc::Status(grpc::StatusCode::RESOURCE_EXHAUSTED,
+                                         slot.refusal()));
+  }
+  return new Carver(*request, *reply, std::move(slot), journal_);
 }
 
 absl::StatusOr<std::unique_ptr<DeadlineServer>> DeadlineServer::Start(

@@ -13,6 +13,7 @@
 #include "front_desk.h"
 #include "grpcpp/grpcpp.h"
 #include "helloworld.grpc.pb.h"
+#include "support/call_limit.h"
 #include "support/journal.h"
 
 // Carves greetings. gRPC calls the methods on a few threads that all calls
@@ -23,13 +24,16 @@ class Workshop final : public helloworld::Greeter::CallbackService {
   explicit Workshop(support::Journal& journal) : journal_(journal) {}
 
   static constexpr size_t kMostLetters = 10000;
+  static constexpr int kMostCalls = 100;
 
-  // INVALID_ARGUMENT if the name is empty or longer than kMostLetters.
+  // INVALID_ARGUMENT if the name is empty or longer than kMostLetters,
+  // RESOURCE_EXHAUSTED if kMostCalls are open.
   grpc::ServerUnaryReactor* SayHello(grpc::CallbackServerContext* context,
                                      const helloworld::HelloRequest* request,
                                      helloworld::HelloReply* reply) override;
 
  private:
+  support::CallLimit limit_{kMostCalls};
   support::Journal& journal_;
 };
 

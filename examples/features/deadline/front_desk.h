@@ -13,7 +13,8 @@
 #include "support/journal.h"
 
 // Takes orders and has the workshop carve them. gRPC calls the methods on a few
-// threads that all calls share: they only start the call to the workshop.
+// threads that all calls share: they only start the call to the workshop. No
+// more orders are open here than there, where they are limited.
 class FrontDesk final : public helloworld::Greeter::CallbackService {
  public:
   // `journal` must outlive the service.

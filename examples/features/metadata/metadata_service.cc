@@ -122,8 +122,15 @@ grpc::ServerUnaryReactor* MetadataService::hello(
 
 grpc::ServerBidiReactor<hello::HelloRequest, hello::HelloReply>*
 MetadataService::biHello(grpc::CallbackServerContext* context) {
+  support::CallLimit::Slot slot(limit_);
+  if (!slot.taken()) {
+    journal_.Write(absl::StrCat("refuses: ", slot.refusal()));
+    return new MetadataStream(
+        *context,
+        grpc::Status(grpc::StatusCode::RESOURCE_EXHAUSTED, slot.refusal()));
+  }
   std::string greeting;
   const grpc::Status status = Welcome(*context, greeting);
-  return status.ok() ? new MetadataStream(*context, greeting)
+  return status.ok() ? new MetadataStream(*context, greeting, std::move(slot))
                      : new MetadataStream(*context, status);
 }

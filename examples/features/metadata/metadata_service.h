@@ -9,12 +9,14 @@
 
 #include "grpcpp/grpcpp.h"
 #include "hello.grpc.pb.h"
+#include "support/call_limit.h"
 #include "support/journal.h"
 
 // Greets those who have a token. gRPC calls the methods on a few threads that
 // all calls share, several at a time.
 //
-// Both calls read from the client's metadata, and answer
+// No more than kMostStreams of biHello are open at once, and the next one gets
+// RESOURCE_EXHAUSTED. Both calls read from the client's metadata, and answer
 //   authorization   one, "Bearer TOKEN", or UNAUTHENTICATED and, with the
 //                   status, www-authenticate
 //   request-id      any number of them; the same, before the reply
@@ -25,6 +27,8 @@ class MetadataService final : public hello::Hello::CallbackService {
  public:
   // `journal` must outlive the service.
   explicit MetadataService(support::Journal& journal) : journal_(journal) {}
+
+  static constexpr int kMostStreams = 100;
 
   // Also sends `letters` with the status: how many the reply has.
   grpc::ServerUnaryReactor* hello(grpc::CallbackServerContext* context,
@@ -41,6 +45,7 @@ class MetadataService final : public hello::Hello::CallbackService {
   grpc::Status Welcome(grpc::CallbackServerContext& context,
                        std::string& greeting);
 
+  support::CallLimit limit_{kMostStreams};
   support::Journal& journal_;
 };
 

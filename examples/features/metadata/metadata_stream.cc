@@ -3,12 +3,14 @@
 #include "metadata_stream.h"
 
 #include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 
 MetadataStream::MetadataStream(grpc::CallbackServerContext& context,
-                               const std::string& greeting)
-    : context_(context) {
+                               const std::string& greeting,
+                               support::CallLimit::Slot slot)
+    : context_(context), slot_(std::move(slot)) {
   reply_.set_message(greeting);
   // Without this it would wait for the first reply.
   StartSendInitialMetadata();
@@ -24,7 +26,7 @@ void MetadataStream::OnSendInitialMetadataDone(bool ok) {
   if (ok) {
     StartRead(&request_);
   } else {
-    Finish(grpc::Status::CANCELLED);  // The client is gone.
+    End(grpc::Status::CANCELLED);  // The client is gone.
   }
 }
 
@@ -36,7 +38,7 @@ void MetadataStream::OnReadDone(bool ok) {
   // The client has sent its last request. What is known only now can still be
   // said.
   context_.AddTrailingMetadata("replies", absl::StrCat(replies_));
-  Finish(grpc::Status::OK);
+  End(grpc::Status::OK);
 }
 
 void MetadataStream::OnWriteDone(bool ok) {
@@ -44,6 +46,11 @@ void MetadataStream::OnWriteDone(bool ok) {
     ++replies_;
     StartRead(&request_);
   } else {
-    Finish(grpc::Status::CANCELLED);
+    End(grpc::Status::CANCELLED);
   }
+}
+
+void MetadataStream::End(const grpc::Status& status) {
+  slot_.reset();  // Before the client hears of it, which may call at once.
+  Finish(status);
 }

@@ -3,10 +3,14 @@
 #include "retry_chat.h"
 
 RetryChat::RetryChat(grpc::CallbackServerContext& context,
-                     support::Journal& journal)
-    : attempt_(context, journal) {
+                     support::CallLimit& limit, support::Journal& journal)
+    : slot_(limit), attempt_(context, journal) {
+  if (!slot_.taken()) {
+    End(grpc::Status(grpc::StatusCode::RESOURCE_EXHAUSTED, slot_.refusal()));
+    return;
+  }
   if (!attempt_.status().ok()) {
-    Finish(attempt_.status());
+    End(attempt_.status());
     return;
   }
   StartRead(&request_);
@@ -15,11 +19,11 @@ RetryChat::RetryChat(grpc::CallbackServerContext& context,
 void RetryChat::OnReadDone(bool ok) {
   if (!ok) {
     // The client has no more requests, or is gone and will not see this.
-    Finish(grpc::Status::OK);
+    End(grpc::Status::OK);
     return;
   }
   if (attempt_.FailsAt(++requests_)) {
-    Finish(attempt_.Fail());
+    End(attempt_.Fail());
     return;
   }
   reply_.set_message(attempt_.Greet(request_.name()));
@@ -28,8 +32,13 @@ void RetryChat::OnReadDone(bool ok) {
 
 void RetryChat::OnWriteDone(bool ok) {
   if (!ok) {
-    Finish(grpc::Status::CANCELLED);  // The client is gone.
+    End(grpc::Status::CANCELLED);  // The client is gone.
     return;
   }
   StartRead(&request_);
+}
+
+void RetryChat::End(const grpc::Status& status) {
+  slot_.GiveBack();  // Before the client hears of it, which may call at once.
+  Finish(status);
 }

@@ -9,6 +9,7 @@
 #include "grpcpp/grpcpp.h"
 #include "hello.pb.h"
 #include "retry_attempt.h"
+#include "support/call_limit.h"
 #include "support/journal.h"
 
 // gRPC calls the On... methods; none of them blocks. One thing is under way at
@@ -20,9 +21,11 @@
 class RetryChat final
     : public grpc::ServerBidiReactor<hello::HelloRequest, hello::HelloReply> {
  public:
-  // `context` is gRPC's. Deletes itself when the call is done: create it with
-  // new.
-  RetryChat(grpc::CallbackServerContext& context, support::Journal& journal);
+  // `context` is gRPC's, the others must outlive the object. If `limit` has no
+  // slot left, the call is refused with RESOURCE_EXHAUSTED. Deletes itself when
+  // the call is done: create it with new.
+  RetryChat(grpc::CallbackServerContext& context, support::CallLimit& limit,
+            support::Journal& journal);
 
   void OnReadDone(bool ok) override;
   void OnWriteDone(bool ok) override;
@@ -31,6 +34,9 @@ class RetryChat final
  private:
   ~RetryChat() override = default;
 
+  void End(const grpc::Status& status);
+
+  support::CallLimit::Slot slot_;
   RetryAttempt attempt_;
   int requests_ = 0;
   hello::HelloRequest request_;  // gRPC writes it until OnReadDone,

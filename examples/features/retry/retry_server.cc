@@ -30,7 +30,7 @@ grpc::ServerUnaryReactor* RetryService::hello(
 
 grpc::ServerBidiReactor<hello::HelloRequest, hello::HelloReply>*
 RetryService::biHello(grpc::CallbackServerContext* context) {
-  return new RetryChat(*context, journal_);
+  return new RetryChat(*context, limit_, journal_);
 }
 
 absl::StatusOr<std::unique_ptr<RetryServer>> RetryServer::Start(

@@ -12,6 +12,7 @@
 #include "absl/time/time.h"
 #include "grpcpp/grpcpp.h"
 #include "hello.grpc.pb.h"
+#include "support/call_limit.h"
 #include "support/journal.h"
 
 // gRPC calls the methods on a few threads that all calls share, several at a
@@ -22,14 +23,18 @@ class RetryService final : public hello::Hello::CallbackService {
   // `journal` must outlive the service.
   explicit RetryService(support::Journal& journal) : journal_(journal) {}
 
+  static constexpr int kMostStreams = 100;
+
   grpc::ServerUnaryReactor* hello(grpc::CallbackServerContext* context,
                                   const hello::HelloRequest* request,
                                   hello::HelloReply* reply) override;
 
+  // RESOURCE_EXHAUSTED if kMostStreams are open.
   grpc::ServerBidiReactor<hello::HelloRequest, hello::HelloReply>* biHello(
       grpc::CallbackServerContext* context) override;
 
  private:
+  support::CallLimit limit_{kMostStreams};
   support::Journal& journal_;
 };
 

@@ -19,15 +19,31 @@ std::string Verdict(const std::string& method, grpc::StatusCode code,
       context.IsCancelled() ? ", nobody waits" : "");
 }
 
+grpc::Status Refusal(const support::CallLimit::Slot& slot) {
+  return grpc::Status(grpc::StatusCode::RESOURCE_EXHAUSTED, slot.refusal());
+}
+
 }  // namespace
 
+TerminationUnary::TerminationUnary(const grpc::CallbackServerContext& context,
+                                   hello::HelloReply& reply,
+                                   support::CallLimit& limit,
+                                   support::Journal& journal)
+    : slot_(limit), context_(context), reply_(reply), journal_(journal) {
+  if (slot_.taken()) return;
+  code_ = grpc::StatusCode::RESOURCE_EXHAUSTED;
+  Finish(Refusal(slot_));
+}
+
 void TerminationUnary::OnCancel() {
+  if (!slot_.taken()) return;  // It was refused, and is finished already.
+  slot_.GiveBack();
   reply_.set_message("Hello!");
   Finish(grpc::Status::OK);
 }
 
 void TerminationUnary::OnDone() {
-  journal_.Write(Verdict("hello", grpc::StatusCode::OK, context_));
+  journal_.Write(Verdict("hello", code_, context_));
   delete this;
 }
 
@@ -45,8 +61,13 @@ void TerminationWriter::OnDone() {
 
 TerminationReader::TerminationReader(const grpc::CallbackServerContext& context,
                                      hello::DelayedReply& reply,
+                                     support::CallLimit& limit,
                                      support::Journal& journal)
-    : context_(context), reply_(reply), journal_(journal) {
+    : slot_(limit), context_(context), reply_(reply), journal_(journal) {
+  if (!slot_.taken()) {
+    End(Refusal(slot_));
+    return;
+  }
   // Tells the client that the call is at work. If that fails, the read does.
   StartSendInitialMetadata();
   StartRead(&request_);
@@ -68,6 +89,7 @@ void TerminationReader::OnReadDone(bool ok) {
 
 // May come before the client has sent all: what is not read is thrown away.
 void TerminationReader::End(const grpc::Status& status) {
+  slot_.GiveBack();
   code_ = status.error_code();
   reply_.set_message(absl::StrCat("Hello to ", greetings_, "!"));
   Finish(status);
@@ -79,19 +101,30 @@ void TerminationReader::OnDone() {
 }
 
 TerminationChat::TerminationChat(const grpc::CallbackServerContext& context,
+                                 support::CallLimit& limit,
                                  support::Journal& journal)
-    : context_(context), journal_(journal) {
+    : slot_(limit), context_(context), journal_(journal) {
+  if (!slot_.taken()) {
+    End(Refusal(slot_));
+    return;
+  }
   StartRead(&request_);
 }
 
 void TerminationChat::OnReadDone(bool ok) {
   if (ok) {
+    slot_.GiveBack();
     reply_.set_message("Hello!");
     StartWriteAndFinish(&reply_, grpc::WriteOptions(), grpc::Status::OK);
-    return;
+  } else {
+    End(context_.IsCancelled() ? grpc::Status::CANCELLED : grpc::Status::OK);
   }
-  if (context_.IsCancelled()) code_ = grpc::StatusCode::CANCELLED;
-  Finish(grpc::Status(code_, ""));
+}
+
+void TerminationChat::End(const grpc::Status& status) {
+  slot_.GiveBack();
+  code_ = status.error_code();
+  Finish(status);
 }
 
 void TerminationChat::OnDone() {

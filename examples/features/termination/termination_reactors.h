@@ -5,21 +5,24 @@
 // gRPC calls the On... methods; none of them blocks. OnDone comes when all is
 // over, and writes to the journal how the server sees the call. Each reactor
 // deletes itself then: create it with new. `context` and `reply` are gRPC's,
-// and are there until OnDone; the journal must outlive the reactor.
+// and are there until OnDone; the limit and the journal must outlive the
+// reactor. If the limit has no slot left, the call is refused with
+// RESOURCE_EXHAUSTED. (One that answers at once needs none.)
 
 #ifndef EXAMPLES_FEATURES_TERMINATION_TERMINATION_REACTORS_H_
 #define EXAMPLES_FEATURES_TERMINATION_TERMINATION_REACTORS_H_
 
 #include "grpcpp/grpcpp.h"
 #include "hello.pb.h"
+#include "support/call_limit.h"
 #include "support/journal.h"
 
 // Unary: has an answer, and succeeds with it when nobody waits any more.
 class TerminationUnary final : public grpc::ServerUnaryReactor {
  public:
   TerminationUnary(const grpc::CallbackServerContext& context,
-                   hello::HelloReply& reply, support::Journal& journal)
-      : context_(context), reply_(reply), journal_(journal) {}
+                   hello::HelloReply& reply, support::CallLimit& limit,
+                   support::Journal& journal);
 
   void OnCancel() override;
   void OnDone() override;
@@ -27,8 +30,10 @@ class TerminationUnary final : public grpc::ServerUnaryReactor {
  private:
   ~TerminationUnary() override = default;
 
+  support::CallLimit::Slot slot_;
   const grpc::CallbackServerContext& context_;
   hello::HelloReply& reply_;
+  grpc::StatusCode code_ = grpc::StatusCode::OK;
   support::Journal& journal_;
 };
 
@@ -54,7 +59,8 @@ class TerminationReader final
     : public grpc::ServerReadReactor<hello::HelloRequest> {
  public:
   TerminationReader(const grpc::CallbackServerContext& context,
-                    hello::DelayedReply& reply, support::Journal& journal);
+                    hello::DelayedReply& reply, support::CallLimit& limit,
+                    support::Journal& journal);
 
   static constexpr int kEnough = 2;
 
@@ -66,6 +72,7 @@ class TerminationReader final
 
   void End(const grpc::Status& status);
 
+  support::CallLimit::Slot slot_;
   const grpc::CallbackServerContext& context_;
   hello::HelloRequest request_;
   int greetings_ = 0;
@@ -79,7 +86,7 @@ class TerminationChat final
     : public grpc::ServerBidiReactor<hello::HelloRequest, hello::HelloReply> {
  public:
   TerminationChat(const grpc::CallbackServerContext& context,
-                  support::Journal& journal);
+                  support::CallLimit& limit, support::Journal& journal);
 
   void OnReadDone(bool ok) override;
   void OnDone() override;
@@ -87,6 +94,9 @@ class TerminationChat final
  private:
   ~TerminationChat() override = default;
 
+  void End(const grpc::Status& status);
+
+  support::CallLimit::Slot slot_;
   const grpc::CallbackServerContext& context_;
   hello::HelloRequest request_;
   hello::HelloReply reply_;  // gRPC reads it until OnDone.

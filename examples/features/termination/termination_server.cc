@@ -14,7 +14,7 @@
 grpc::ServerUnaryReactor* TerminationService::hello(
     grpc::CallbackServerContext* context,
     const hello::HelloRequest* /*request*/, hello::HelloReply* reply) {
-  return new TerminationUnary(*context, *reply, journal_);
+  return new TerminationUnary(*context, *reply, limit_, journal_);
 }
 
 grpc::ServerWriteReactor<hello::HelloReply>* TerminationService::parrotHello(
@@ -25,12 +25,12 @@ grpc::ServerWriteReactor<hello::HelloReply>* TerminationService::parrotHello(
 
 grpc::ServerReadReactor<hello::HelloRequest>* TerminationService::clientHello(
     grpc::CallbackServerContext* context, hello::DelayedReply* reply) {
-  return new TerminationReader(*context, *reply, journal_);
+  return new TerminationReader(*context, *reply, limit_, journal_);
 }
 
 grpc::ServerBidiReactor<hello::HelloRequest, hello::HelloReply>*
 TerminationService::biHello(grpc::CallbackServerContext* context) {
-  return new TerminationChat(*context, journal_);
+  return new TerminationChat(*context, limit_, journal_);
 }
 
 absl::StatusOr<std::unique_ptr<TerminationServer>> TerminationServer::Start(
