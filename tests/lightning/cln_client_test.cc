@@ -114,7 +114,7 @@ TEST_F(ClnClientTest, ListPeersTakesAnId) {
   const std::string id = all["peers"][0]["id"];
   EXPECT_EQ(RunJson({"list-peers", id}), all);
   const std::string other = id.substr(0, 64) + "58";
-  EXPECT_EQ(RunJson({"list-peers", other})["peers"], nullptr);
+  EXPECT_EQ(RunJson({"list-peers", other}), nlohmann::json::object());
 }
 
 TEST_F(ClnClientTest, ListPeersNamesAnIdThatIsNone) {
@@ -133,7 +133,7 @@ TEST_F(ClnClientTest, InvoiceTakesAnAmountALabelAndADescription) {
   ASSERT_EQ(all["invoices"].size(), 2);
   EXPECT_EQ(all["invoices"][0]["amount_msat"], 5000);
   EXPECT_EQ(all["invoices"][0]["description"], "a cup");
-  EXPECT_EQ(all["invoices"][1]["amount_msat"], nullptr);
+  EXPECT_FALSE(all["invoices"][1].contains("amount_msat"));
   EXPECT_EQ(RunJson({"list-invoices", "alms"})["invoices"].size(), 1);
 }
 
