@@ -38,6 +38,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "nlohmann/json.hpp"
 #include "tests/lightning/fake_node.h"
 
@@ -240,7 +241,11 @@ asio::awaitable<void> FakeLightningd::Node::Serve(
     const size_t size = socket.read_some(asio::buffer(buffer), error);
     if (error) break;
     connection->incoming.append(buffer.data(), size);
-    ServeRequests(connection);
+    // Without one of these, nothing can have come to its end.
+    if (absl::string_view(buffer.data(), size).find_first_of("]}") !=
+        absl::string_view::npos) {
+      ServeRequests(connection);
+    }
   }
   connection->Close();
   ChangeOpen(*connection, false);
