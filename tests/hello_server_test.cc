@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "gmock/gmock.h"
 #include "grpcpp/grpcpp.h"
@@ -86,6 +87,21 @@ TEST_F(HelloParrots, MoreThanTheirNumberAreRefusedUntilOneHasGone) {
   EXPECT_THAT(refused.reader->Finish(),
               harness::HasCode(absl::StatusCode::kResourceExhausted));
   EXPECT_TRUE(Lives());
+
+  // One goes. The server hears of it later than the client.
+  calls.back().context.TryCancel();
+  EXPECT_THAT(calls.back().reader->Finish(),
+              harness::HasCode(absl::StatusCode::kCancelled));
+  calls.pop_back();
+  const absl::Time end = absl::Now() + harness::kForever;
+  for (bool taken = false; !taken;) {
+    ASSERT_LT(absl::Now(), end);
+    Call next;
+    next.reader = stub_.parrotHello(&next.context, Request("Hello", "World"));
+    taken = next.reader->Read(&reply);
+    next.context.TryCancel();
+    EXPECT_FALSE(next.reader->Finish().ok());
+  }
 
   for (Call& call : calls) {
     call.context.TryCancel();

@@ -10,7 +10,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
-#include "parrot_reactor.h"
 #include "support/text_format.h"
 
 namespace {
@@ -33,7 +32,7 @@ grpc::ServerWriteReactor<hello::HelloReply>* HelloService::parrotHello(
     grpc::CallbackServerContext* /*context*/,
     const hello::HelloRequest* request) {
   printer_.Print(support::TextFormat(*request));
-  return new ParrotReactor(Words(*request), interval_, open_parrots_);
+  return new ParrotReactor(Words(*request), interval_, parrots_);
 }
 
 grpc::Status HelloService::clientHello(

@@ -5,7 +5,6 @@
 #ifndef EXAMPLES_HELLO_HELLO_SERVER_H_
 #define EXAMPLES_HELLO_HELLO_SERVER_H_
 
-#include <atomic>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -14,6 +13,8 @@
 #include "absl/time/time.h"
 #include "grpcpp/grpcpp.h"
 #include "hello.grpc.pb.h"
+#include "parrot_reactor.h"
+#include "support/call_limit.h"
 #include "support/printer.h"
 
 // Three methods use the synchronous API, which is the easiest to read. It has
@@ -56,7 +57,7 @@ class HelloService final : public HelloServiceBase {
 
  private:
   const absl::Duration interval_;
-  std::atomic<int> open_parrots_ = 0;
+  support::CallLimit parrots_{ParrotReactor::kMostOpenCalls};
   support::Printer printer_;
 };
 

@@ -2,7 +2,6 @@
 
 #include "parrot_reactor.h"
 
-#include <atomic>
 #include <mutex>
 #include <string>
 #include <utility>
@@ -15,20 +14,13 @@ constexpr int kReplies = 3;
 }  // namespace
 
 ParrotReactor::ParrotReactor(std::string words, absl::Duration interval,
-                             std::atomic<int>& open_calls)
-    : words_(std::move(words)), interval_(interval), open_calls_(open_calls) {
-  if (++open_calls_ > kMostOpenCalls) {
-    Finish(grpc::Status(
-        grpc::StatusCode::RESOURCE_EXHAUSTED,
-        absl::StrCat("wanted no more than ", kMostOpenCalls, " open calls")));
+                             support::CallLimit& limit)
+    : words_(std::move(words)), interval_(interval), slot_(limit) {
+  if (!slot_.taken()) {
+    End(grpc::Status(grpc::StatusCode::RESOURCE_EXHAUSTED, slot_.refusal()));
     return;
   }
   Write();
-}
-
-void ParrotReactor::OnDone() {
-  --open_calls_;
-  delete this;
 }
 
 void ParrotReactor::Write() {
@@ -38,7 +30,7 @@ void ParrotReactor::Write() {
 
 void ParrotReactor::OnWriteDone(bool ok) {
   if (ok && ++written_ == kReplies) {
-    Finish(grpc::Status::OK);
+    End(grpc::Status::OK);
     return;
   }
   if (!ok || !SetAlarm()) FinishCancelled();
@@ -71,5 +63,10 @@ void ParrotReactor::OnCancel() {
 
 void ParrotReactor::FinishCancelled() {
   // Nobody will see this status; the call is over for the client.
-  Finish(grpc::Status::CANCELLED);
+  End(grpc::Status::CANCELLED);
+}
+
+void ParrotReactor::End(const grpc::Status& status) {
+  slot_.GiveBack();  // Before the client hears of it, which may call at once.
+  Finish(status);
 }

@@ -6,7 +6,6 @@
 #ifndef EXAMPLES_HELLO_PARROT_REACTOR_H_
 #define EXAMPLES_HELLO_PARROT_REACTOR_H_
 
-#include <atomic>
 #include <mutex>
 #include <string>
 
@@ -14,6 +13,7 @@
 #include "grpcpp/alarm.h"
 #include "grpcpp/grpcpp.h"
 #include "hello.pb.h"
+#include "support/call_limit.h"
 
 // gRPC calls the On... methods; none of them blocks. One thing is under way at
 // any time, a write or the alarm, and the last of them is followed by Finish:
@@ -25,19 +25,18 @@
 // called back before Finish, and never outlives the reactor.
 class ParrotReactor final : public grpc::ServerWriteReactor<hello::HelloReply> {
  public:
-  // Says `words` and a number, three times. Counts itself in `open_calls`,
-  // which must outlive it; if there are more than kMostOpenCalls, refuses the
-  // call with RESOURCE_EXHAUSTED. Deletes itself when the call is done: create
-  // it with new.
+  // Says `words` and a number, three times. If `limit`, which must outlive the
+  // object, has no slot left, refuses the call with RESOURCE_EXHAUSTED. Deletes
+  // itself when the call is done: create it with new.
   ParrotReactor(std::string words, absl::Duration interval,
-                std::atomic<int>& open_calls);
+                support::CallLimit& limit);
 
   // A call that waits costs no thread, but it does cost memory.
   static constexpr int kMostOpenCalls = 256;
 
   void OnWriteDone(bool ok) override;
   void OnCancel() override;
-  void OnDone() override;
+  void OnDone() override { delete this; }
 
  private:
   ~ParrotReactor() override = default;
@@ -46,10 +45,11 @@ class ParrotReactor final : public grpc::ServerWriteReactor<hello::HelloReply> {
   bool SetAlarm();
   void OnAlarm(bool rang);
   void FinishCancelled();
+  void End(const grpc::Status& status);
 
   const std::string words_;
   const absl::Duration interval_;
-  std::atomic<int>& open_calls_;
+  support::CallLimit::Slot slot_;
   int written_ = 0;
   hello::HelloReply reply_;  // gRPC reads it until OnWriteDone.
 

@@ -269,7 +269,7 @@ TEST_F(ErrorHandling, ThoseWhoWaitAreCountedAndTheirPlacesGivenBack) {
   }
   EXPECT_EQ(inn_.WaitForPost(harness::kForever),
             absl::ResourceExhaustedError(
-                "parrotHello: wanted no more than 100 who wait"));
+                "parrotHello: wanted no more than 100 open calls"));
   EXPECT_EQ(Said(), "desk: RESOURCE_EXHAUSTED");
   most.back()->Cancel();
   EXPECT_THAT(most.back()->End(),

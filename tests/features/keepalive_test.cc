@@ -147,7 +147,7 @@ TEST_F(Keepalive, OneStreamTooManyIsRefusedUntilAnotherHasEnded) {
   }
   EXPECT_EQ(near_.Listen("Bob", kForever)->Next().status(),
             absl::ResourceExhaustedError(
-                "parrotHello: wanted no more than 256 open streams"));
+                "parrotHello: wanted no more than 256 open calls"));
   listeners.pop_back();
   EXPECT_EQ(Said(), "Ada is gone");
   EXPECT_NE(Listen(near_, "Bob"), nullptr);

@@ -44,11 +44,10 @@ grpc::ServerUnaryReactor* InnDesk::hello(grpc::CallbackServerContext* context,
 grpc::ServerWriteReactor<hello::HelloReply>* InnDesk::parrotHello(
     grpc::CallbackServerContext* /*context*/,
     const hello::HelloRequest* /*request*/) {
-  if (++waiting_ <= kMostWaiting) return new InnPost(waiting_);
-  --waiting_;
-  const grpc::Status status(
-      grpc::StatusCode::RESOURCE_EXHAUSTED,
-      absl::StrCat("wanted no more than ", kMostWaiting, " who wait"));
+  support::CallLimit::Slot slot(waiting_);
+  if (slot.taken()) return new InnPost(std::move(slot));
+  const grpc::Status status(grpc::StatusCode::RESOURCE_EXHAUSTED,
+                            slot.refusal());
   Note(status);
   return new InnRefusal(status);
 }

@@ -5,7 +5,6 @@
 #ifndef EXAMPLES_FEATURES_ERROR_HANDLING_INN_DESK_H_
 #define EXAMPLES_FEATURES_ERROR_HANDLING_INN_DESK_H_
 
-#include <atomic>
 #include <cstddef>
 
 #include "grpcpp/grpcpp.h"
@@ -13,6 +12,7 @@
 #include "inn_board.h"
 #include "inn_book.h"
 #include "inn_guests.h"
+#include "support/call_limit.h"
 #include "support/journal.h"
 
 // gRPC calls the methods on a few threads that all calls share, several at a
@@ -62,7 +62,7 @@ class InnDesk final : public hello::Hello::CallbackService {
   InnGuests guests_;
   const InnBook book_;
   InnBoard board_;
-  std::atomic<int> waiting_ = 0;
+  support::CallLimit waiting_{kMostWaiting};
 };
 
 #endif  // EXAMPLES_FEATURES_ERROR_HANDLING_INN_DESK_H_

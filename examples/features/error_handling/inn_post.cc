@@ -3,8 +3,9 @@
 #include "inn_post.h"
 
 #include <atomic>
+#include <utility>
 
-InnPost::InnPost(std::atomic<int>& waiting) : waiting_(waiting) {
+InnPost::InnPost(support::CallLimit::Slot slot) : slot_(std::move(slot)) {
   reply_.set_message("No letter yet.");
   StartWrite(&reply_);
 }
@@ -16,6 +17,6 @@ void InnPost::OnCancel() { OneIsDone(); }
 
 void InnPost::OneIsDone() {
   if (--to_come_ > 0) return;
-  --waiting_;  // Here and not in OnDone, which may come much later.
+  slot_.GiveBack();  // Here and not in OnDone, which may come much later.
   Finish(grpc::Status::CANCELLED);  // Nobody will see this status.
 }

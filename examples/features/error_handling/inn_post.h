@@ -9,6 +9,7 @@
 
 #include "grpcpp/grpcpp.h"
 #include "hello.pb.h"
+#include "support/call_limit.h"
 
 // Waits for a guest's letters. There is never one, so the call ends only by the
 // client or its deadline. gRPC calls the On... methods; none of them blocks.
@@ -17,9 +18,9 @@
 // cancelled. Finish follows the second of them.
 class InnPost final : public grpc::ServerWriteReactor<hello::HelloReply> {
  public:
-  // One fewer will be in `waiting` when the call is over. It must outlive the
-  // reactor, which deletes itself: create it with new.
-  explicit InnPost(std::atomic<int>& waiting);
+  // What has given `slot` must outlive the reactor, which deletes itself when
+  // the call is done: create it with new.
+  explicit InnPost(support::CallLimit::Slot slot);
 
   void OnWriteDone(bool ok) override;
   void OnCancel() override;
@@ -30,7 +31,7 @@ class InnPost final : public grpc::ServerWriteReactor<hello::HelloReply> {
 
   void OneIsDone();
 
-  std::atomic<int>& waiting_;
+  support::CallLimit::Slot slot_;
   std::atomic<int> to_come_ = 2;
   hello::HelloReply reply_;  // gRPC reads it until OnWriteDone.
 };

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "absl/memory/memory.h"
 #include "absl/status/status.h"
@@ -40,13 +41,12 @@ grpc::ServerWriteReactor<hello::HelloReply>* KeepaliveService::parrotHello(
                      absl::StrCat("name ", support::Quote(name),
                                   ": wanted 1 to ", kLongestName, " bytes")));
   }
-  // Several may see the last free place at once: a few more do no harm.
-  if (open_streams_ >= kMostStreams) {
-    return new Refused(grpc::Status(
-        grpc::StatusCode::RESOURCE_EXHAUSTED,
-        absl::StrCat("wanted no more than ", kMostStreams, " open streams")));
+  support::CallLimit::Slot slot(limit_);
+  if (!slot.taken()) {
+    return new Refused(
+        grpc::Status(grpc::StatusCode::RESOURCE_EXHAUSTED, slot.refusal()));
   }
-  return new KeepaliveStream(name, open_streams_, journal_);
+  return new KeepaliveStream(name, std::move(slot), journal_);
 }
 
 absl::StatusOr<std::unique_ptr<KeepaliveServer>> KeepaliveServer::Start(

@@ -6,7 +6,6 @@
 #ifndef EXAMPLES_FEATURES_KEEPALIVE_KEEPALIVE_SERVER_H_
 #define EXAMPLES_FEATURES_KEEPALIVE_KEEPALIVE_SERVER_H_
 
-#include <atomic>
 #include <cstddef>
 #include <memory>
 #include <string>
@@ -15,6 +14,7 @@
 #include "absl/time/time.h"
 #include "grpcpp/grpcpp.h"
 #include "hello.grpc.pb.h"
+#include "support/call_limit.h"
 #include "support/journal.h"
 
 // gRPC calls the method on a few threads that all calls share, several at a
@@ -35,7 +35,7 @@ class KeepaliveService final : public hello::Hello::CallbackService {
       const hello::HelloRequest* request) override;
 
  private:
-  std::atomic<int> open_streams_ = 0;
+  support::CallLimit limit_{kMostStreams};
   support::Journal& journal_;
 };
 

@@ -4,14 +4,14 @@
 
 #include <atomic>
 #include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 
 KeepaliveStream::KeepaliveStream(const std::string& name,
-                                 std::atomic<int>& open_streams,
+                                 support::CallLimit::Slot slot,
                                  support::Journal& journal)
-    : name_(name), open_streams_(open_streams), journal_(journal) {
-  ++open_streams_;
+    : name_(name), slot_(std::move(slot)), journal_(journal) {
   journal_.Write(absl::StrCat(name_, " listens"));
   reply_.set_message(absl::StrCat("Hello, ", name_, "!"));
   StartWrite(&reply_);
@@ -25,7 +25,7 @@ void KeepaliveStream::OnCancel() { FinishAfterTheOther(); }
 
 void KeepaliveStream::FinishAfterTheOther() {
   if (--awaited_ > 0) return;
-  --open_streams_;
+  slot_.GiveBack();
   journal_.Write(absl::StrCat(name_, " is gone"));
   // Nobody will see this status; the call is over for the client.
   Finish(grpc::Status::CANCELLED);

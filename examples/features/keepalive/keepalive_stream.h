@@ -11,6 +11,7 @@
 
 #include "grpcpp/grpcpp.h"
 #include "hello.pb.h"
+#include "support/call_limit.h"
 #include "support/journal.h"
 
 // gRPC calls the On... methods; none of them blocks. The stream has no end of
@@ -18,9 +19,9 @@
 class KeepaliveStream final
     : public grpc::ServerWriteReactor<hello::HelloReply> {
  public:
-  // Greets `name`. Counts itself in `open_streams`, which must outlive it as
-  // must `journal`. Deletes itself when the call is done: create it with new.
-  KeepaliveStream(const std::string& name, std::atomic<int>& open_streams,
+  // Greets `name`. What has given `slot`, and the journal, must outlive the
+  // object. Deletes itself when the call is done: create it with new.
+  KeepaliveStream(const std::string& name, support::CallLimit::Slot slot,
                   support::Journal& journal);
 
   void OnWriteDone(bool ok) override;
@@ -33,7 +34,7 @@ class KeepaliveStream final
   void FinishAfterTheOther();
 
   const std::string name_;
-  std::atomic<int>& open_streams_;
+  support::CallLimit::Slot slot_;
   support::Journal& journal_;
   hello::HelloReply reply_;  // gRPC reads it until OnWriteDone.
   // OnWriteDone and OnCancel, each of which comes once, and in any order.

@@ -2,16 +2,16 @@
 
 #include "wait_for_ready_held_call.h"
 
-#include <atomic>
+#include <utility>
 
-WaitForReadyHeldCall::WaitForReadyHeldCall(std::atomic<int>& open_calls,
+WaitForReadyHeldCall::WaitForReadyHeldCall(support::CallLimit::Slot slot,
                                            support::Journal& journal)
-    : open_calls_(open_calls), journal_(journal) {
+    : slot_(std::move(slot)), journal_(journal) {
   journal_.Write("SayHelloAgain: begins");
 }
 
 void WaitForReadyHeldCall::OnCancel() {
-  --open_calls_;  // Before Finish: OnDone may come much later.
+  slot_.GiveBack();  // Before Finish: OnDone may come much later.
   journal_.Write("SayHelloAgain: cancelled");
   // The call is over for the client, which will not see this status.
   Finish(grpc::Status::CANCELLED);

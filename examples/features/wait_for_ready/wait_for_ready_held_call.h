@@ -5,17 +5,17 @@
 #ifndef EXAMPLES_FEATURES_WAIT_FOR_READY_WAIT_FOR_READY_HELD_CALL_H_
 #define EXAMPLES_FEATURES_WAIT_FOR_READY_WAIT_FOR_READY_HELD_CALL_H_
 
-#include <atomic>
-
 #include "grpcpp/grpcpp.h"
+#include "support/call_limit.h"
 #include "support/journal.h"
 
 // gRPC calls the On... methods; none of them blocks.
 class WaitForReadyHeldCall final : public grpc::ServerUnaryReactor {
  public:
-  // Is counted in `open_calls` already, and takes itself out of it. Both must
-  // outlive the call. Deletes itself when the call is done: create it with new.
-  WaitForReadyHeldCall(std::atomic<int>& open_calls, support::Journal& journal);
+  // What has given `slot`, and the journal, must outlive the call. Deletes
+  // itself when the call is done: create it with new.
+  WaitForReadyHeldCall(support::CallLimit::Slot slot,
+                       support::Journal& journal);
 
   // A call costs memory for as long as its client likes.
   static constexpr int kMostOpenCalls = 256;
@@ -28,7 +28,7 @@ class WaitForReadyHeldCall final : public grpc::ServerUnaryReactor {
  private:
   ~WaitForReadyHeldCall() override = default;
 
-  std::atomic<int>& open_calls_;
+  support::CallLimit::Slot slot_;
   support::Journal& journal_;
 };
 

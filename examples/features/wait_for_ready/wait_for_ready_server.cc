@@ -4,12 +4,12 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "absl/memory/memory.h"
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "wait_for_ready_held_call.h"
 
 grpc::ServerUnaryReactor* WaitForReadyService::SayHello(
     grpc::CallbackServerContext* context,
@@ -25,16 +25,14 @@ grpc::ServerUnaryReactor* WaitForReadyService::SayHelloAgain(
     grpc::CallbackServerContext* context,
     const helloworld::HelloRequest* /*request*/,
     helloworld::HelloReply* /*reply*/) {
-  constexpr int kMost = WaitForReadyHeldCall::kMostOpenCalls;
-  if (++open_calls_ > kMost) {
-    --open_calls_;
+  support::CallLimit::Slot slot(limit_);
+  if (!slot.taken()) {
     grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-    reactor->Finish(grpc::Status(
-        grpc::StatusCode::RESOURCE_EXHAUSTED,
-        absl::StrCat("wanted no more than ", kMost, " open calls")));
+    reactor->Finish(
+        grpc::Status(grpc::StatusCode::RESOURCE_EXHAUSTED, slot.refusal()));
     return reactor;
   }
-  return new WaitForReadyHeldCall(open_calls_, journal_);
+  return new WaitForReadyHeldCall(std::move(slot), journal_);
 }
 
 absl::StatusOr<std::unique_ptr<WaitForReadyServer>> WaitForReadyServer::Start(

@@ -5,7 +5,6 @@
 #ifndef EXAMPLES_FEATURES_WAIT_FOR_READY_WAIT_FOR_READY_SERVER_H_
 #define EXAMPLES_FEATURES_WAIT_FOR_READY_WAIT_FOR_READY_SERVER_H_
 
-#include <atomic>
 #include <memory>
 #include <string>
 
@@ -13,7 +12,9 @@
 #include "absl/time/time.h"
 #include "grpcpp/grpcpp.h"
 #include "helloworld.grpc.pb.h"
+#include "support/call_limit.h"
 #include "support/journal.h"
+#include "wait_for_ready_held_call.h"
 
 // gRPC calls the methods on a few threads that all calls share, several at a
 // time.
@@ -36,7 +37,7 @@ class WaitForReadyService final : public helloworld::Greeter::CallbackService {
 
  private:
   support::Journal& journal_;
-  std::atomic<int> open_calls_ = 0;  // Of SayHelloAgain.
+  support::CallLimit limit_{WaitForReadyHeldCall::kMostOpenCalls};
 };
 
 // Accepts calls for as long as it exists.
