@@ -280,6 +280,29 @@ TEST_F(FlowControlServerInput, OneCallTooManyIsRefused) {
                 "biHello: wanted no more than 100 open calls"));
 }
 
+TEST_F(FlowControlServerInput, ACallsPlaceIsFreeOnceItsStatusIsThere) {
+  std::vector<std::unique_ptr<FlowControlReader>> readers;
+  for (size_t i = 1; i < FlowControlCalls::kMostCalls; ++i) {
+    readers.push_back(client_.Reader(10, harness::kForever));
+  }
+  for (int i = 0; i < 50; ++i) {
+    const auto reader = client_.Reader(1, harness::kForever);
+    EXPECT_EQ(reader->Read(2), 1);
+    ASSERT_EQ(reader->Finish(), absl::OkStatus());
+    EXPECT_EQ(Said(), "parrot: wrote 1 messages");
+    const auto writer = client_.Writer(1, harness::kForever);
+    ASSERT_EQ(client_.GoOn(writer->id()), absl::OkStatus());
+    ASSERT_EQ(writer->Wait().value_or(""), "1 messages in order");
+    ASSERT_EQ(client_.WriteAndRead(1, harness::kForever).status,
+              absl::OkStatus());
+  }
+  // And once the server says that a client has gone.
+  for (int i = 0; i < 2; ++i) {
+    client_.Reader(1000, harness::kForever);
+    EXPECT_EQ(Said(), "parrot: cut off before the last message");
+  }
+}
+
 TEST_F(FlowControlServerInput, ARefusedCallMayBeCancelledAsWell) {
   std::vector<std::unique_ptr<FlowControlReader>> readers;
   for (size_t i = 0; i < FlowControlCalls::kMostCalls; ++i) {

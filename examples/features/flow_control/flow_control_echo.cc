@@ -18,7 +18,7 @@ FlowControlEcho::FlowControlEcho(FlowControlCalls& calls) : calls_(calls) {
 
 void FlowControlEcho::OnReadDone(bool ok) {
   if (!ok) {  // The client has sent its last message, or is gone.
-    Finish(grpc::Status::OK);
+    End(grpc::Status::OK);
     return;
   }
   reply_.set_message(std::move(*request_.mutable_greeting()));
@@ -28,14 +28,16 @@ void FlowControlEcho::OnReadDone(bool ok) {
 void FlowControlEcho::OnWriteDone(bool ok) {
   if (!ok) {
     // The call is over for the client, which will not see this status.
-    Finish(grpc::Status::CANCELLED);
+    End(grpc::Status::CANCELLED);
     return;
   }
   ++written_;
   StartRead(&request_);
 }
 
-void FlowControlEcho::OnDone() {
+// Leaves before the client hears of the end: it may make its next call at once,
+// and OnDone may come much later.
+void FlowControlEcho::End(const grpc::Status& status) {
   calls_.Leave(id_);
-  delete this;
+  Finish(status);
 }

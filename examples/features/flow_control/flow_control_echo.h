@@ -27,10 +27,12 @@ class FlowControlEcho final
 
   void OnReadDone(bool ok) override;
   void OnWriteDone(bool ok) override;
-  void OnDone() override;
+  void OnDone() override { delete this; }
 
  private:
   ~FlowControlEcho() = default;
+
+  void End(const grpc::Status& status);
 
   FlowControlCalls& calls_;
   std::atomic<int> written_ = 0;  // Read by other calls.

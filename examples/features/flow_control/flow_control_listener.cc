@@ -37,9 +37,9 @@ bool FlowControlListener::GoOn() {
 void FlowControlListener::OnReadDone(bool ok) {
   if (!ok) {  // The client has sent its last message, or is gone.
     reply_.set_message(absl::StrCat(read_.load(), " messages in order"));
-    Finish(grpc::Status::OK);
+    End(grpc::Status::OK);
   } else if (!IsFlowControlMessage(request_.greeting(), read_ + 1)) {
-    Finish(grpc::Status(
+    End(grpc::Status(
         grpc::StatusCode::INVALID_ARGUMENT,
         absl::StrCat("greeting ", support::Quote(request_.greeting()),
                      ": wanted message ", read_ + 1, ", of ",
@@ -53,10 +53,12 @@ void FlowControlListener::OnReadDone(bool ok) {
 void FlowControlListener::OnCancel() {
   if (!waiting_.exchange(false)) return;  // OnReadDone(false) ends the call.
   // The call is over for the client, which will not see this status.
-  Finish(grpc::Status::CANCELLED);
+  End(grpc::Status::CANCELLED);
 }
 
-void FlowControlListener::OnDone() {
+// Leaves before the client hears of the end: it may make its next call at once,
+// and OnDone may come much later.
+void FlowControlListener::End(const grpc::Status& status) {
   calls_.Leave(id_);
-  delete this;
+  Finish(status);
 }

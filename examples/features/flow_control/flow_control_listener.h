@@ -30,10 +30,12 @@ class FlowControlListener final
 
   void OnReadDone(bool ok) override;
   void OnCancel() override;
-  void OnDone() override;
+  void OnDone() override { delete this; }
 
  private:
   ~FlowControlListener() = default;
+
+  void End(const grpc::Status& status);
 
   hello::DelayedReply& reply_;
   FlowControlCalls& calls_;

@@ -30,19 +30,19 @@ void FlowControlParrot::WriteNext() {
 // The client's window has had room for the message. While it has none, this is
 // not called.
 void FlowControlParrot::OnWriteDone(bool ok) {
-  if (!ok) {
-    journal_.Write("parrot: cut off before the last message");
-    // The call is over for the client, which will not see this status.
-    Finish(grpc::Status::CANCELLED);
-  } else if (++written_ == messages_) {
+  if (ok && ++written_ < messages_) {
+    WriteNext();
+    return;
+  }
+  // Before anybody hears of the end: the client may make its next call at once,
+  // and OnDone may come much later.
+  calls_.Leave(id_);
+  if (ok) {
     journal_.Write(absl::StrCat("parrot: wrote ", messages_, " messages"));
     Finish(grpc::Status::OK);
   } else {
-    WriteNext();
+    journal_.Write("parrot: cut off before the last message");
+    // The call is over for the client, which will not see this status.
+    Finish(grpc::Status::CANCELLED);
   }
-}
-
-void FlowControlParrot::OnDone() {
-  calls_.Leave(id_);
-  delete this;
 }

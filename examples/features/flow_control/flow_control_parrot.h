@@ -28,7 +28,7 @@ class FlowControlParrot final
   int Messages() const override { return written_; }
 
   void OnWriteDone(bool ok) override;
-  void OnDone() override;
+  void OnDone() override { delete this; }
 
  private:
   ~FlowControlParrot() = default;
