@@ -74,6 +74,17 @@ FLAGS['unix_socket'] = [
     '--call=false', '--serve=false',
     f'--socket=/tmp/grpc_by_example_{os.getuid()}/greeter.sock']
 
+# Those for real nodes, whose tests are their own.
+FLAGS |= {
+    'cln_grpc_server': [
+        '--domain=', '--grpc_host=127.0.0.1', '--grpc_port=9736',
+        '--lightning_dir=~/.lightning/bitcoin', '--proto=',
+        '--rpc_file=lightning-rpc'],
+    'cln_client': [
+        '--cert_dir=.', '--json=false', '--proto=', '--server_name=cln',
+        '--target=localhost:9736', '--timeout=30s', '--wait_timeout=inf'],
+}
+
 # What a client reads before it prints something.
 INPUTS = {'hello_client_streaming': 'you\n', 'hello_bidi_streaming': 'you\n',
           'hello_client': '1\n', 'record_route': 'Paris, France\n',

@@ -14,14 +14,15 @@ import sys
 import unittest
 
 from client_cases import ClientTest
+from cln_cases import ClnTest
 from command_line_cases import CommandLineTest
 from conversation_cases import ConversationTest
 from feature_cases import FeatureTest
 from programs import Program
 from server_cases import ServerTest
 
-__all__ = ['ClientTest', 'CommandLineTest', 'ConversationTest', 'FeatureTest',
-           'ServerTest']
+__all__ = ['ClientTest', 'ClnTest', 'CommandLineTest', 'ConversationTest',
+           'FeatureTest', 'ServerTest']
 
 
 def main():
