@@ -56,8 +56,8 @@ class Session:
         if SKIPPED.match(command.text):
             return False
         program = PROGRAM.match(command.text)
-        starts = command.output is None or re.match(
-            STARTED, '\n'.join(command.output))
+        starts = command.output is None or re.search(
+            f'^{STARTED}', '\n'.join(command.output), re.MULTILINE)
         try:
             if program and serves(program) and starts:
                 self._serve(command, program, starts)
@@ -78,8 +78,9 @@ class Session:
         page = starts[1] if command.output else address
         host, _, port = page.rpartition(':')
         self._stop(port)
-        # One without the flag has no port.
-        listen = f' --listen={host}:0' if flag == '--listen' else ''
+        # One without a flag has no port.
+        listen = {'--listen': f' --listen={host}:0',
+                  '--grpc_port': ' --grpc_port=0'}.get(flag, '')
         server = self._start(self._adapt(command.text) + listen)
         address = server.wait_for_line(STARTED)[1]
         self._ports[port] = address.rpartition(':')[2]
@@ -123,7 +124,8 @@ class Session:
         path = shlex.quote(str(self._programs / match['name']))
         flag, address = self._address(match)
         host, _, port = address.rpartition(':')
-        if port.isdecimal() and (flag == '--target' or port in self._servers):
+        if flag != '--grpc_port' and port.isdecimal() and (
+                flag == '--target' or port in self._servers):
             others = re.sub(rf' {flag}=\S+', '', match['rest'])
             return f'{path} {flag}={host}:{self._real_port(port)}{others}'
         return path + match['rest']
@@ -166,6 +168,7 @@ class Session:
 def serves(program):
     """Whether it runs until it is stopped: one that is, or plays, a server."""
     return (program['name'].endswith('_server') or
+            program['name'].startswith('fake_') or
             ' --serve' in program['rest'])
 
 
@@ -190,8 +193,9 @@ def address_flags(path):
     if not path.exists():
         return {}
     with Process([path, '--help']) as program:
-        return dict(re.findall(r'(--listen|--target|--serve)=(\S+)',
-                               program.finish().out))
+        return dict(re.findall(
+            r'(--listen|--target|--serve|--grpc_port)=(\S+)',
+            program.finish().out))
 
 
 def compare(page, text):
