@@ -2,6 +2,7 @@
 
 #include "support/certificate.h"
 
+#include <functional>
 #include <string>
 #include <thread>
 #include <utility>
@@ -17,6 +18,9 @@
 #include "absl/time/time.h"
 #include "gmock/gmock.h"
 #include "openssl/err.h"
+#include "openssl/pem.h"
+#include "openssl/x509.h"
+#include "support/openssl.h"
 #include "tests/harness.h"
 #include "tests/support/test_folder.h"
 
@@ -278,6 +282,40 @@ TEST(Certificate, IsNotInAnyOtherText) {
   }
 }
 
+// `pem` after `change`, with a signature that is not good any more.
+std::string Changed(const std::string& pem,
+                    const std::function<void(X509&)>& change) {
+  const support::X509Ptr x509 = support::ParseX509(pem);
+  change(*x509);
+  i2d_re_X509_tbs(x509.get(), nullptr);  // Forgets how it was written before.
+  const support::BioPtr writer(BIO_new(BIO_s_mem()));
+  PEM_write_bio_X509(writer.get(), x509.get());
+  return support::Written(*writer);
+}
+
+TEST(Certificate, HasExpiredIfItsEndCannotBeRead) {
+  const Identity identity = Must(MakeSelfSigned(Terms("a")));
+  const std::string pem = Changed(identity.certificate, [](X509& x509) {
+    ASN1_TIME* const never = ASN1_STRING_type_new(V_ASN1_UTCTIME);
+    ASN1_STRING_set(never, "never", -1);
+    X509_set1_notAfter(&x509, never);
+    ASN1_STRING_free(never);
+  });
+  EXPECT_EQ(MustParse(pem).not_after(), absl::InfinitePast());
+}
+
+TEST(Certificate, HasNoNameIfThatIsNoText) {
+  const Identity identity = Must(MakeSelfSigned(Terms("a")));
+  const std::string pem = Changed(identity.certificate, [](X509& x509) {
+    const support::NamePtr name(X509_NAME_new());
+    const unsigned char half[] = {0, 'a', 0};  // Two bytes to a character.
+    X509_NAME_add_entry_by_NID(name.get(), NID_commonName, V_ASN1_BMPSTRING,
+                               half, sizeof(half), /*loc=*/-1, /*set=*/0);
+    X509_set_subject_name(&x509, name.get());
+  });
+  EXPECT_EQ(MustParse(pem).common_name(), "");
+}
+
 TEST(Certificate, IsNotNowhere) {
   EXPECT_FALSE(Certificate::Parse(absl::string_view()).ok());
 }
@@ -341,6 +379,17 @@ TEST(MakeCertificate, RefusesTimesThatCannotBe) {
     EXPECT_THAT(std::string(made.status().message()),
                 HasSubstr("wanted a time that ends after it begins"));
   }
+}
+
+TEST(MakeCertificate, TakesAllTimesInBetween) {
+  const absl::TimeZone utc = absl::UTCTimeZone();
+  CertificateTerms terms = Terms("a");
+  terms.not_before = absl::FromCivil(absl::CivilYear(0), utc);
+  terms.not_after =
+      absl::FromCivil(absl::CivilYear(10000), utc) - absl::Seconds(1);
+  const auto certificate = MustParse(Must(MakeSelfSigned(terms)).certificate);
+  EXPECT_EQ(certificate.not_before(), terms.not_before);
+  EXPECT_EQ(certificate.not_after(), terms.not_after);
 }
 
 TEST(MakeCertificate, RefusesAnIssuerWithoutItsKey) {
