@@ -53,11 +53,11 @@ class Fake final : public hello::Hello::CallbackService {
   int calls_ = 0;  // One after the other.
 };
 
-grpc::Status RetryAfter(int64_t seconds) {
+grpc::Status RetryAfter(int64_t seconds,
+                        grpc::StatusCode code = grpc::StatusCode::UNAVAILABLE) {
   google::rpc::RetryInfo retry_info;
   retry_info.mutable_retry_delay()->set_seconds(seconds);
-  return StatusWithDetails(grpc::StatusCode::UNAVAILABLE, "busy",
-                           {&retry_info});
+  return StatusWithDetails(code, "busy", {&retry_info});
 }
 
 class ErrorDetailsClientTest : public testing::Test {
@@ -101,6 +101,18 @@ TEST_F(ErrorDetailsClientTest, DoesNotWaitForWhatComesTooLate) {
   EXPECT_EQ(answer.reply.status(), absl::UnavailableError("hello: busy"));
   EXPECT_EQ(answer.details.retry_delay, absl::Hours(1));
   EXPECT_EQ(calls_, 1);
+}
+
+TEST_F(ErrorDetailsClientTest, WaitsOnlyIfTheCodeSaysThatItHelps) {
+  for (int i = 1; i <= grpc::StatusCode::UNAUTHENTICATED; ++i) {
+    const auto code = static_cast<grpc::StatusCode>(i);
+    bool waited = false;
+    Call([code](int) { return RetryAfter(1, code); },
+         [&waited](const ErrorDetailsAnswer&) { waited = true; });
+    EXPECT_EQ(waited, code == grpc::StatusCode::RESOURCE_EXHAUSTED ||
+                          code == grpc::StatusCode::UNAVAILABLE)
+        << code;
+  }
 }
 
 TEST_F(ErrorDetailsClientTest, CallsOnceMoreAndNotTwice) {

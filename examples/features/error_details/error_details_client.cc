@@ -5,8 +5,18 @@
 #include <functional>
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/time/clock.h"
 #include "support/exit_status.h"
+
+namespace {
+
+// The details do not say it: they may have been written for another code.
+bool MaySucceedLater(const absl::Status& refusal) {
+  return absl::IsResourceExhausted(refusal) || absl::IsUnavailable(refusal);
+}
+
+}  // namespace
 
 ErrorDetailsAnswer ErrorDetailsClient::Hello(const std::string& name,
                                              const std::string& greeting,
@@ -21,7 +31,8 @@ ErrorDetailsAnswer ErrorDetailsClient::HelloPatiently(
   // One deadline for both calls and for what lies between them.
   const absl::Time deadline = absl::Now() + timeout;
   ErrorDetailsAnswer refusal = HelloUntil(name, greeting, deadline);
-  if (!refusal.details.retry_delay.has_value() ||
+  if (!MaySucceedLater(refusal.reply.status()) ||
+      !refusal.details.retry_delay.has_value() ||
       absl::Now() + *refusal.details.retry_delay >= deadline) {
     return refusal;
   }

@@ -34,9 +34,10 @@ class ErrorDetailsClient {
   ErrorDetailsAnswer Hello(const std::string& name, const std::string& greeting,
                            absl::Duration timeout);
 
-  // The same, and once more if the server says when that is of use and time is
-  // left then. In between it calls `wait` with what the first call came to,
-  // which returns when `details.retry_delay` has passed.
+  // The same, and once more if the code, RESOURCE_EXHAUSTED or UNAVAILABLE,
+  // says that this is of use, the server says when, and time is left then. In
+  // between it calls `wait` with what the first call came to, which returns
+  // when `details.retry_delay` has passed.
   ErrorDetailsAnswer HelloPatiently(
       const std::string& name, const std::string& greeting,
       absl::Duration timeout,
