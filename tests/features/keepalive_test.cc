@@ -6,6 +6,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/read.hpp>
+#include <boost/asio/read_until.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/system/error_code.hpp>
 #include <cstdint>
@@ -100,23 +101,63 @@ TEST_F(Keepalive, TheServerNoticesThatAClientIsGone) {
   EXPECT_EQ(Said(), "Bob is gone");
 }
 
+// A client that is not gRPC: it answers no ping, and sends its own when it
+// likes. The frames are in RFC 9113.
+class RawClient {
+ public:
+  // Returns when the server has taken the connection.
+  explicit RawClient(const std::string& address) {
+    const int port = std::stoi(address.substr(address.rfind(':') + 1));
+    socket_.connect(
+        {boost::asio::ip::address_v4::loopback(), static_cast<uint16_t>(port)});
+    // The preface, and an empty frame of settings, which is acknowledged.
+    Write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + Frame(0, 4));
+    const std::string taken("\0\0\0\4\1\0\0\0\0", 9);
+    boost::asio::read_until(socket_, boost::asio::dynamic_buffer(read_), taken);
+  }
+
+  void Ping(int times) {
+    std::string pings;
+    while (times-- > 0) pings += Frame(8, 6) + "12345678";
+    Write(pings);
+  }
+
+  // Waits for the end of the connection. Returns what came.
+  std::string ReadAll() {
+    boost::system::error_code end;
+    boost::asio::read(socket_, boost::asio::dynamic_buffer(read_), end);
+    return read_;
+  }
+
+ private:
+  static std::string Frame(char bytes, char type) {
+    return std::string({0, 0, bytes, type, 0, 0, 0, 0, 0});
+  }
+
+  void Write(const std::string& bytes) {
+    EXPECT_EQ(boost::asio::write(socket_, boost::asio::buffer(bytes)),
+              bytes.size());
+  }
+
+  boost::asio::io_context context_;
+  boost::asio::ip::tcp::socket socket_{context_};
+  std::string read_;
+};
+
 TEST_F(Keepalive, TheServerEndsTheConnectionOfAClientThatIsGoneWithoutACall) {
-  namespace asio = boost::asio;
-  const std::string& address = network_->address();
-  const int port = std::stoi(address.substr(address.rfind(':') + 1));
-  asio::io_context context;
-  asio::ip::tcp::socket socket(context);
-  socket.connect(
-      {asio::ip::address_v4::loopback(), static_cast<uint16_t>(port)});
-  // RFC 9113: the preface, and an empty frame of settings.
-  const std::string begin("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0",
-                          33);
-  EXPECT_EQ(asio::write(socket, asio::buffer(begin)), begin.size());
-  // Reads pings, and answers none.
-  std::string read;
-  boost::system::error_code end;
-  asio::read(socket, asio::dynamic_buffer(read), end);
-  EXPECT_NE(read, "");
+  RawClient client(network_->address());
+  EXPECT_NE(client.ReadAll(), "");
+}
+
+// One ping is welcome, and each further one a strike.
+TEST_F(Keepalive, OneStrikeIsForgivenAndTheNextIsNot) {
+  constexpr char kWhy[] = "too_many_pings";
+  RawClient good(server_->address());
+  good.Ping(1 + KeepaliveServer::kStrikes);
+  RawClient bad(server_->address());
+  bad.Ping(1 + KeepaliveServer::kStrikes + 1);
+  EXPECT_THAT(bad.ReadAll(), testing::HasSubstr(kWhy));
+  EXPECT_THAT(good.ReadAll(), testing::Not(testing::HasSubstr(kWhy)));
 }
 
 TEST_F(Keepalive, AClientThatAsksTooOftenIsSentAwayAndMayComeBack) {
