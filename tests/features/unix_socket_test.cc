@@ -3,6 +3,7 @@
 #include "unix_socket.h"
 
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -14,6 +15,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <memory>
 #include <sstream>
 #include <string>
@@ -30,6 +32,20 @@
 #include "tests/harness.h"
 #include "unix_socket_client.h"
 #include "unix_socket_server.h"
+
+namespace {
+
+// Called before each flock, if there is something to be called.
+std::function<void()> before_flock;
+
+}  // namespace
+
+// In place of that of the C library, so that a test can come between two system
+// calls of PrivatePath.
+extern "C" int flock(int descriptor, int operation) noexcept {
+  if (before_flock) before_flock();
+  return static_cast<int>(syscall(SYS_flock, descriptor, operation));
+}
 
 namespace {
 
@@ -200,6 +216,28 @@ TEST_F(UnixSocket, AFolderHasOneServer) {
   EXPECT_EQ(Greeting(address_), "Hello, Ada!");
 }
 
+// Somebody cleans up just then: the folder that is locked is no longer the one
+// in which the socket would be.
+TEST_F(UnixSocket, AFolderThatHasGoneBeforeItIsLockedIsRefused) {
+  const std::string folder = folder_ + "/new";
+  const std::string address = "unix:" + folder + "/s";
+  for (const bool another : {false, true}) {
+    before_flock = [&folder, another] {
+      std::filesystem::remove(folder);
+      if (another) {
+        EXPECT_EQ(mkdir(folder.c_str(), 0700), 0);
+      }
+    };
+    const auto server = UnixSocketServer::Start(address, journal_);
+    before_flock = nullptr;
+    EXPECT_EQ(server.status(),
+              absl::UnavailableError(absl::StrCat(
+                  "cannot listen on ", folder,
+                  "/s: wanted a folder in which no server listens")));
+    MustStart(address);  // Next time it is to be had.
+  }
+}
+
 TEST_F(UnixSocket, AnAbstractNameHasOneServerAndNoFile) {
   const std::string address = "unix-abstract:" + folder_;
   const auto first = MustStart(address);
@@ -211,10 +249,18 @@ TEST_F(UnixSocket, AnAbstractNameHasOneServerAndNoFile) {
 
 TEST_F(UnixSocket, AServerEndsAlthoughACallIsOpen) {
   auto server = MustStart(address_);
-  harness::SilentCall call(
-      grpc::CreateChannel(address_, grpc::experimental::LocalCredentials(UDS)),
-      "/helloworld.Greeter/SayHello");
-  EXPECT_EQ(Greeting(address_), "Hello, Ada!");
+  const auto channel =
+      grpc::CreateChannel(address_, grpc::experimental::LocalCredentials(UDS));
+  helloworld::Greeter::Stub stub(channel);
+  const auto greeted = [&stub] {
+    harness::Context context;
+    helloworld::HelloReply reply;
+    return stub.SayHello(&context, {}, &reply).ok();
+  };
+  ASSERT_TRUE(greeted());
+  harness::SilentCall call(channel, "/helloworld.Greeter/SayHello");
+  // The server has it before the next one, which is on the same connection.
+  ASSERT_TRUE(greeted());
   server.reset();
   EXPECT_FALSE(call.Wait().ok());
 }
