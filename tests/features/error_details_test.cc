@@ -89,7 +89,10 @@ TEST_F(ErrorDetailsTest, DetailsTravelAsTrailingMetadata) {
 }
 
 TEST_F(ErrorDetailsTest, AnOpenCallEndsWithTheServer) {
+  // The channel has a connection, and the server has the call before the next.
+  client_.Hello("", "", kForever);
   harness::SilentCall call(channel_, "/hello.Hello/hello");
+  client_.Hello("", "", kForever);
   server_.reset();
   EXPECT_FALSE(call.Wait().ok());
 }
