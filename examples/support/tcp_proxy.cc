@@ -189,7 +189,8 @@ asio::awaitable<void> TcpProxy::Relay::Accept(tcp::acceptor& acceptor) {
     tcp::socket client = co_await acceptor.async_accept(Into(error));
     if (!acceptor.is_open()) co_return;
     if (error) {
-      // There are too many open files, say, which passes.
+      // There are too many open files, say, which passes. Nothing tells when,
+      // and until then accept fails at once, each time.
       asio::steady_timer pause(context_, std::chrono::milliseconds(10));
       co_await pause.async_wait(Into(error));
       continue;
