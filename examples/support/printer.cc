@@ -56,6 +56,7 @@ void Printer::Run() {
     out_ << text;
     if (left_out > 0) out_ << "(" << left_out << " left out)\n";
     out_ << std::flush;
+    failed_ = !out_;
   }
 }
 

@@ -5,6 +5,7 @@
 #ifndef EXAMPLES_SUPPORT_PRINTER_H_
 #define EXAMPLES_SUPPORT_PRINTER_H_
 
+#include <atomic>
 #include <condition_variable>
 #include <cstddef>
 #include <mutex>
@@ -31,11 +32,15 @@ class Printer {
   // left out, and a line will tell how many were.
   void Print(absl::string_view text);
 
+  // True once something could not be printed. Then nothing is any more.
+  bool failed() const { return failed_; }
+
  private:
   void Run();
 
   std::ostream& out_;  // Written to on thread_.
-  std::mutex mutex_;   // Guards the three below.
+  std::atomic<bool> failed_ = false;
+  std::mutex mutex_;  // Guards the three below.
   std::string waiting_;
   size_t left_out_ = 0;
   bool closing_ = false;

@@ -98,4 +98,15 @@ TEST(Printer, TellsOfATextThatIsTooLongEvenIfNothingFollows) {
   EXPECT_EQ(out.str(), "(1 left out)\n");
 }
 
+TEST(Printer, SaysWhetherTheOutputIsLost) {
+  std::ostringstream out;
+  support::Printer printer(out);
+  EXPECT_FALSE(printer.failed());
+
+  std::ostream closed(nullptr);
+  support::Printer lost(closed);
+  lost.Print("text");
+  while (!lost.failed()) std::this_thread::yield();
+}
+
 }  // namespace
