@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "router_payments.h"
+
+#include <functional>
+#include <mutex>
+#include <string>
+#include <utility>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "grpcpp/grpcpp.h"
+#include "keysend.h"
+#include "lnd_status.h"
+
+namespace {
+
+routerrpc::SendPaymentRequest Request(const Payment& payment,
+                                      absl::Duration timeout) {
+  routerrpc::SendPaymentRequest request;
+  request.set_timeout_seconds(static_cast<int>(absl::ToInt64Seconds(timeout)));
+  request.set_fee_limit_sat(payment.fee_limit);
+  request.set_no_inflight_updates(true);
+  if (!payment.request.empty()) {
+    request.set_payment_request(payment.request);
+    return request;
+  }
+  request.set_dest(payment.dest);
+  request.set_amt(payment.satoshi);
+  request.set_payment_hash(payment.hash);
+  (*request.mutable_dest_custom_records())[kKeysendRecord] = payment.preimage;
+  return request;
+}
+
+// kUnknown if the payment is not over.
+PaymentResult Result(const lnrpc::Payment& payment) {
+  PaymentResult result;
+  if (payment.status() == lnrpc::Payment::SUCCEEDED) {
+    result.kind = PaymentResult::kPaid;
+    result.paid_msat = payment.value_msat() + payment.fee_msat();
+    result.fee_msat = payment.fee_msat();
+    result.preimage = absl::HexStringToBytes(payment.payment_preimage());
+  } else if (payment.status() == lnrpc::Payment::FAILED) {
+    result.kind = PaymentResult::kFailed;
+    result.why = lnrpc::PaymentFailureReason_Name(payment.failure_reason());
+  } else {
+    result.why = "it is under way";
+  }
+  return result;
+}
+
+std::string Text(const grpc::Status& status, absl::string_view call) {
+  const absl::Status text = LndStatus(call, status);
+  return absl::StrCat(absl::StatusCodeToString(text.code()), ": ",
+                      text.message());
+}
+
+// True if lnd itself has ended the call, and not the network or the deadline:
+// then it has either begun the payment or never will.
+bool IsFromLnd(const grpc::Status& status) {
+  switch (status.error_code()) {
+    case grpc::StatusCode::UNAVAILABLE:
+    case grpc::StatusCode::DEADLINE_EXCEEDED:
+    case grpc::StatusCode::CANCELLED:
+    case grpc::StatusCode::INTERNAL:
+      return false;
+    default:
+      return true;
+  }
+}
+
+// The call of one payment. Deletes itself when it is over: create it with new.
+class PaymentCall final : public grpc::ClientReadReactor<lnrpc::Payment> {
+ public:
+  // Begins the call, which must be over by `deadline`. `over` is called last.
+  PaymentCall(routerrpc::Router::Stub& router, std::string hash,
+              const routerrpc::SendPaymentRequest& request, absl::Time deadline,
+              PaymentLedger& ledger, std::function<void()> over)
+      : hash_(std::move(hash)),
+        request_(request),
+        ledger_(ledger),
+        over_(std::move(over)) {
+    context_.set_deadline(absl::ToChronoTime(deadline));
+    router.async()->SendPaymentV2(&context_, &request_, this);
+    StartRead(&payment_);
+    StartCall();
+  }
+
+  void OnReadDone(bool ok) override {
+    if (!ok) return;  // No more messages; OnDone tells whether it failed.
+    result_ = Result(payment_);
+    StartRead(&payment_);
+  }
+
+  void OnDone(const grpc::Status& status) override {
+    if (status.error_code() == grpc::StatusCode::ALREADY_EXISTS) {
+      result_.kind = PaymentResult::kFailed;
+      result_.why = Text(status, "SendPaymentV2");
+    }
+    if (result_.kind == PaymentResult::kUnknown) {
+      ledger_.Doubt(hash_, Text(status, "SendPaymentV2"), IsFromLnd(status));
+    } else {
+      ledger_.End(hash_, result_);
+    }
+    const std::function<void()> over = std::move(over_);
+    // Before anybody is told, who may then destroy the channel: the context has
+    // a share in it, and the last one must not go on this thread (gRPC 1.51).
+    delete this;
+    over();
+  }
+
+ private:
+  ~PaymentCall() override = default;
+
+  const std::string hash_;
+  const routerrpc::SendPaymentRequest request_;  // Until the call is over.
+  PaymentLedger& ledger_;
+  std::function<void()> over_;
+  grpc::ClientContext context_;
+  lnrpc::Payment payment_;  // gRPC writes to it until OnReadDone.
+  PaymentResult result_;
+};
+
+}  // namespace
+
+RouterPayments::RouterPayments(routerrpc::Router::Stub& router,
+                               absl::Duration payment_timeout,
+                               absl::Duration grace, PaymentLedger& ledger)
+    : router_(router),
+      payment_timeout_(payment_timeout),
+      grace_(grace),
+      ledger_(ledger) {}
+
+RouterPayments::~RouterPayments() { WaitForCalls(); }
+
+bool RouterPayments::Send(const Payment& payment) {
+  {
+    const std::lock_guard lock(mutex_);
+    ++calls_;
+  }
+  new PaymentCall(router_, payment.hash, Request(payment, payment_timeout_),
+                  absl::Now() + payment_timeout_ + grace_, ledger_,
+                  [this] { CallOver(); });
+  return true;
+}
+
+void RouterPayments::CallOver() {
+  const std::lock_guard lock(mutex_);
+  --calls_;
+  changed_.notify_one();  // Under the lock: then this may be gone.
+}
+
+void RouterPayments::WaitForCalls() {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [this] { return calls_ == 0; });
+}
+
+absl::Status RouterPayments::Finish() {
+  WaitForCalls();
+  return absl::OkStatus();
+}
+
+PaymentResult TrackPayment(routerrpc::Router::Stub& router,
+                           const OpenPayment& payment, absl::Time deadline) {
+  grpc::ClientContext context;
+  context.set_deadline(absl::ToChronoTime(deadline));
+  routerrpc::TrackPaymentRequest request;
+  request.set_payment_hash(payment.hash);
+  const auto stream = router.TrackPaymentV2(&context, request);
+  // The first message says how it stands now.
+  lnrpc::Payment found;
+  if (stream->Read(&found)) {
+    context.TryCancel();
+    stream->Finish();  // Cancelled, or over already.
+    PaymentResult result = Result(found);
+    if (result.kind == PaymentResult::kUnknown) {
+      result.why = absl::StrCat(payment.why, ": ", result.why);
+    }
+    return result;
+  }
+  const grpc::Status status = stream->Finish();
+  PaymentResult result;
+  result.why = payment.why;
+  if (status.error_code() != grpc::StatusCode::NOT_FOUND) {
+    absl::StrAppend(&result.why, "; ", Text(status, "TrackPaymentV2"));
+  } else if (payment.ended) {
+    result.kind = PaymentResult::kFailed;
+  } else {
+    absl::StrAppend(&result.why, "; lnd has not begun it so far");
+  }
+  return result;
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Response streaming, with the callback API: a call for each payment, many at
+// once. This is how lnd pays since 0.21, and it can do so since 0.10.
+
+#ifndef EXAMPLES_LIGHTNING_LND_ROUTER_PAYMENTS_H_
+#define EXAMPLES_LIGHTNING_LND_ROUTER_PAYMENTS_H_
+
+#include <condition_variable>
+#include <mutex>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "lnd/router.grpc.pb.h"
+#include "payment.h"
+#include "payment_ledger.h"
+#include "payment_sender.h"
+
+class RouterPayments final : public PaymentSender {
+ public:
+  // lnd looks for a way for `payment_timeout`, and each call takes at most
+  // `grace` longer. Results go to `ledger`. `router` and `ledger` must outlive
+  // it.
+  RouterPayments(routerrpc::Router::Stub& router,
+                 absl::Duration payment_timeout, absl::Duration grace,
+                 PaymentLedger& ledger);
+
+  // Waits for the calls under way, which all have a deadline.
+  ~RouterPayments() override;
+
+  // True: one payment's failure is none of the next one's.
+  bool Send(const Payment& payment) override;
+  absl::Status Finish() override;
+
+ private:
+  void CallOver();
+  void WaitForCalls();
+
+  routerrpc::Router::Stub& router_;
+  const absl::Duration payment_timeout_;
+  const absl::Duration grace_;
+  PaymentLedger& ledger_;
+
+  std::mutex mutex_;  // Guards calls_.
+  std::condition_variable changed_;
+  int calls_ = 0;  // Under way.
+};
+
+// Asks lnd what has become of a payment, until `deadline` at most. kUnknown if
+// that is not settled yet, or lnd does not answer.
+PaymentResult TrackPayment(routerrpc::Router::Stub& router,
+                           const OpenPayment& payment, absl::Time deadline);
+
+#endif  // EXAMPLES_LIGHTNING_LND_ROUTER_PAYMENTS_H_
