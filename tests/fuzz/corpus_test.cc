@@ -34,6 +34,8 @@ void TryAll(const std::string& target, void (*run)(absl::string_view)) {
 
 TEST(FuzzCorpus, JsonIn) { TryAll("json_in", fuzz::JsonIn); }
 
+TEST(FuzzCorpus, Answers) { TryAll("answers", fuzz::Answers); }
+
 TEST(FuzzCorpus, BytesIn) { TryAll("bytes_in", fuzz::BytesIn); }
 
 }  // namespace

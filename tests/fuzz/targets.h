@@ -18,6 +18,10 @@ void JsonIn(absl::string_view input);
 // type.
 void BytesIn(absl::string_view input);
 
+// What lightningd's socket delivers, into answers of JSON-RPC. The first byte
+// is the size of the pieces in which it comes.
+void Answers(absl::string_view input);
+
 }  // namespace fuzz
 
 #endif  // TESTS_FUZZ_TARGETS_H_

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <memory>
 #include <string>
 #include <vector>
@@ -10,6 +8,7 @@
 #include "absl/strings/match.h"
 #include "examples/lightning/cln/node_schema.h"
 #include "examples/lightning/cln/translator.h"
+#include "tests/fuzz/require.h"
 #include "tests/fuzz/targets.h"
 #include "tests/lightning/everything.h"
 
@@ -19,17 +18,12 @@ namespace {
 using google::protobuf::Message;
 using nlohmann::json;
 
-void Require(bool holds, const char* what) {
-  if (holds) return;
-  std::fprintf(stderr, "Does not hold: %s\n", what);
-  std::abort();
-}
-
 // Those of everything.proto come first: its EchoRequest has most in it.
 std::vector<const Message*> Types() {
   static const std::unique_ptr<NodeSchema> built_in = NodeSchema::BuiltIn();
   std::vector<const Message*> types;
-  for (const NodeSchema* const schema : {&EverythingSchema(), built_in.get()}) {
+  const NodeSchema* const schemas[] = {&EverythingSchema(), built_in.get()};
+  for (const NodeSchema* const schema : schemas) {
     for (const NodeMethod* const method : schema->methods()) {
       types.push_back(method->request);
       types.push_back(method->response);
