@@ -11,14 +11,20 @@ using testing::Eq;
 using testing::Optional;
 
 TEST(CommandSpelling, FollowsFromTheTypeOfTheRequest) {
-  EXPECT_EQ(SpellingOfType("GetinfoRequest"), "getinfo");
-  EXPECT_EQ(SpellingOfType("ListpeersRequest"), "listpeers");
-  EXPECT_EQ(SpellingOfType("FundchannelCancelRequest"), "fundchannel_cancel");
-  EXPECT_EQ(SpellingOfType("Fetchbip353Request"), "fetchbip353");
-  EXPECT_EQ(SpellingOfType("ConnectRequest"), "connect");
-  EXPECT_EQ(SpellingOfType("InvoicerequestRequest"), "invoicerequest");
-  EXPECT_EQ(SpellingOfType("Nothing"), "nothing");
-  EXPECT_EQ(SpellingOfType("Request"), "");
+  EXPECT_EQ(SpellingOfProto("Getinfo", "GetinfoRequest"), "getinfo");
+  EXPECT_EQ(SpellingOfProto("ListPeers", "ListpeersRequest"), "listpeers");
+  EXPECT_EQ(SpellingOfProto("FundChannelCancel", "FundchannelCancelRequest"),
+            "fundchannel_cancel");
+  EXPECT_EQ(SpellingOfProto("FetchBip353", "Fetchbip353Request"),
+            "fetchbip353");
+  EXPECT_EQ(SpellingOfProto("ConnectPeer", "ConnectRequest"), "connect");
+  EXPECT_EQ(SpellingOfProto("CreateInvoiceRequest", "InvoicerequestRequest"),
+            "invoicerequest");
+}
+
+TEST(CommandSpelling, FollowsFromTheMethodIfTheTypeSaysNothing) {
+  EXPECT_EQ(SpellingOfProto("ListPeers", "Empty"), "listpeers");
+  EXPECT_EQ(SpellingOfProto("Ping", "Request"), "ping");
 }
 
 const json& Help() {

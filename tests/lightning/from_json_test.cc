@@ -283,16 +283,34 @@ TEST(FromJson, ReadsAKeyOfSeveralTypes) {
                 "either_string, either_arr_string");
 }
 
+// The one command whose result is no object.
+TEST(FromJson, ReadsTheResultOfStop) {
+  const NodeMethod* const stop =
+      EverythingSchema().Find("/everything.Node/Stop");
+  for (const char* const result :
+       {R"("Shutdown complete")", R"({"result": "Shutdown complete"})"}) {
+    const std::unique_ptr<google::protobuf::Message> message(
+        stop->response->New());
+    EXPECT_THAT(FromJson(json::parse(result), *message),
+                HasCode(StatusCode::kOk));
+    EXPECT_EQ(ShortText(*message), "result: SHUTDOWN_COMPLETE");
+  }
+  const std::unique_ptr<google::protobuf::Message> message(
+      stop->response->New());
+  EXPECT_EQ(FromJson("Shutdown complete", *message, Party::kPerson).message(),
+            "StopResponse: \"Shutdown complete\": wanted an object");
+}
+
 TEST(FromJson, RefusesWhatIsTooDeep) {
   std::string objects = "{}";
-  std::string arrays = "[]";
-  for (int i = 0; i < 100'000; ++i) {
-    objects = i < 101 ? absl::StrCat("{\"more\":", objects, "}") : objects;
+  for (int i = 0; i < 101; ++i) {
+    objects = absl::StrCat("{\"more\":", objects, "}");
   }
   EXPECT_THAT(Read(objects),
               HasSubstr("more: a message: wanted at most 100 within another"));
-  // Arrays in arrays take messages, too. Parsed, this is no string any more.
-  arrays = std::string(100'000, '[') + std::string(100'000, ']');
+  // No function but the parser goes that deep, and it does not recurse.
+  const std::string arrays =
+      std::string(100'000, '[') + std::string(100'000, ']');
   EXPECT_THAT(Read(absl::StrCat(R"({"routehints": )", arrays, "}")),
               HasSubstr("routehints[0][0]: an array: wanted an object"));
   EXPECT_THAT(Read(absl::StrCat(R"({"a_bool": )", arrays, "}")),

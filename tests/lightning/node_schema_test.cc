@@ -22,7 +22,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsNull;
 using testing::NotNull;
-using testing::StartsWith;
 
 // A folder of .proto files, which goes away with it.
 class Folder {
@@ -101,6 +100,17 @@ TEST(NodeSchema, IsReadFromAFile) {
       method->request->New());
   ASSERT_TRUE(request->ParseFromString("\x0a\x03xyz"));
   EXPECT_EQ(request->ShortDebugString(), "id: \"xyz\"");
+}
+
+TEST(NodeSchema, IsTheOneThatIsBuiltInIfNoFileIsNamed) {
+  const auto built_in = NodeSchema::LoadOrBuiltIn("");
+  ASSERT_THAT(built_in, HasCode(StatusCode::kOk));
+  EXPECT_THAT((*built_in)->Find("/cln.Node/Getinfo"), NotNull());
+  const Folder folder;
+  const auto loaded =
+      NodeSchema::LoadOrBuiltIn(folder.Write("node.proto", kSmall));
+  ASSERT_THAT(loaded, HasCode(StatusCode::kOk));
+  EXPECT_THAT((*loaded)->Find("/cln.Node/Getinfo"), IsNull());
 }
 
 TEST(NodeSchema, IsReadFromAFileInThisFolder) {

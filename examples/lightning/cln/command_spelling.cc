@@ -17,9 +17,13 @@ std::string Letters(absl::string_view command) {
 
 }  // namespace
 
-std::string SpellingOfType(absl::string_view request_type) {
+std::string SpellingOfProto(absl::string_view method,
+                            absl::string_view request_type) {
+  if (!absl::ConsumeSuffix(&request_type, "Request") || request_type.empty()) {
+    return absl::AsciiStrToLower(method);
+  }
   std::string command;
-  for (const char c : absl::StripSuffix(request_type, "Request")) {
+  for (const char c : request_type) {
     const auto letter = static_cast<unsigned char>(c);
     if (absl::ascii_isupper(letter) && !command.empty()) command += '_';
     command += absl::ascii_tolower(letter);

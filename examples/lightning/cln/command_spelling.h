@@ -13,9 +13,10 @@
 #include "absl/strings/string_view.h"
 #include "nlohmann/json.hpp"
 
-// The spelling that follows from the name of the request's type: snake case,
-// and `Request` left out.
-std::string SpellingOfType(absl::string_view request_type);
+// The spelling that follows from the names in the proto: that of the request's
+// type in snake case, without `Request`; or else the method's in lower case.
+std::string SpellingOfProto(absl::string_view method,
+                            absl::string_view request_type);
 
 // How the node spells `command`: the one of its commands whose letters are the
 // same, whatever there is of '-' and '_'. `help` is the result of its command

@@ -38,15 +38,15 @@ constexpr std::pair<absl::string_view, absl::string_view> kWords[] = {
 };
 
 constexpr std::pair<absl::string_view, size_t> kBytes[] = {
-    {"channel_id", 32},     {"destination", 33},
-    {"fromid", 33},         {"id", 33},
-    {"node", 33},           {"node_id", 33},
-    {"offer_id", 32},       {"path_key", 33},
-    {"payment_hash", 32},   {"payment_preimage", 32},
-    {"payment_secret", 32}, {"preimage", 32},
-    {"pubkey", 33},         {"session_key", 32},
-    {"shared_secrets", 32}, {"source", 33},
-    {"txid", 32},
+    {"channel_id", 32},       {"destination", 33},
+    {"fromid", 33},           {"id", 33},
+    {"localinvreqid", 32},    {"node", 33},
+    {"node_id", 33},          {"offer_id", 32},
+    {"path_key", 33},         {"payment_hash", 32},
+    {"payment_preimage", 32}, {"payment_secret", 32},
+    {"preimage", 32},         {"pubkey", 33},
+    {"session_key", 32},      {"shared_secrets", 32},
+    {"source", 33},           {"txid", 32},
 };
 
 // The letters and digits, in lower case.

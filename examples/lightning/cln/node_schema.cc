@@ -31,10 +31,6 @@ const ServiceDescriptor* FindNode(const FileDescriptor& file) {
   return nullptr;
 }
 
-std::string CommandOf(const MethodDescriptor& method) {
-  return SpellingOfType(method.input_type()->name());
-}
-
 }  // namespace
 
 class NodeSchema::Source {
@@ -95,7 +91,8 @@ void NodeSchema::Add(const ServiceDescriptor& service,
     if (method.client_streaming() || method.server_streaming()) continue;
     auto added = std::make_unique<NodeMethod>();
     added->path = absl::StrCat("/", service.full_name(), "/", method.name());
-    added->command = CommandOf(method);
+    added->command =
+        SpellingOfProto(method.name(), method.input_type()->name());
     added->request = factory.GetPrototype(method.input_type());
     added->response = factory.GetPrototype(method.output_type());
     by_path_[added->path] = added.get();
