@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_join.h"
 #include "json_names.h"
 #include "primitives.h"
@@ -30,16 +31,18 @@ const nlohmann::json* Find(const nlohmann::json& object,
 
 // OK if there is a field for each key.
 absl::Status CheckKeys(const nlohmann::json& object, const Descriptor& type) {
+  absl::flat_hash_set<std::string> known;
+  std::vector<std::string> keys;
+  for (int i = 0; i < type.field_count(); ++i) {
+    const FieldDescriptor& field = *type.field(i);
+    const std::string key = JsonKey(field);
+    // All fields of a union have the same.
+    if (known.insert(key).second) keys.push_back(key);
+    known.insert(OtherJsonKey(field));
+    known.insert(std::string(field.name()));
+  }
   for (const auto& [key, value] : object.items()) {
-    bool known = false;
-    std::vector<std::string> keys;
-    for (int i = 0; i < type.field_count(); ++i) {
-      const FieldDescriptor& field = *type.field(i);
-      keys.push_back(JsonKey(field));
-      known = known || key == keys.back() || key == OtherJsonKey(field) ||
-              key == field.name();
-    }
-    if (known) continue;
+    if (known.contains(key)) continue;
     const std::string names = absl::StrJoin(keys, ", ");
     return WrongValue(absl::StrCat("the key ", support::Quote(key)),
                       keys.empty() ? "none" : absl::StrCat("one of ", names));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <cstddef>
 #include <limits>
@@ -9,7 +10,6 @@
 #include <vector>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/escaping.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_join.h"
 #include "from_json.h"
@@ -102,7 +102,13 @@ absl::StatusOr<std::string> FromHex(absl::string_view hex) {
     return WrongValue(absl::StrCat(hex.size(), " hex digits"),
                       "two for each byte");
   }
-  return absl::HexStringToBytes(hex);
+  std::string bytes;
+  for (; !hex.empty(); hex.remove_prefix(2)) {
+    unsigned char byte = 0;
+    std::from_chars(hex.data(), hex.data() + 2, byte, 16);
+    bytes.push_back(static_cast<char>(byte));
+  }
+  return bytes;
 }
 
 std::optional<uint64_t> FromDigits(absl::string_view text) {

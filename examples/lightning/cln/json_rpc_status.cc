@@ -48,7 +48,9 @@ grpc::Status StatusOf(const JsonRpcError& error) {
   described.set_code(static_cast<int>(FindNodeError(error.code).status));
   described.set_message(
       absl::StrCat(error.code, ": ", Beginning(error.message)));
-  described.add_details()->PackFrom(Info(error));
+  // Fails only for more than 2 GiB.
+  const bool packed = described.add_details()->PackFrom(Info(error));
+  if (!packed) described.clear_details();
   grpc::Status status;
   // Takes the code and the message as well. Fails only without a status to set.
   grpc::SetErrorDetails(described, &status);
