@@ -175,6 +175,10 @@ TEST_F(FakeLightningdTest, RefusesWhatTheRealOneRefuses) {
   EXPECT_EQ(peer_.Error("listinvoices", {{"payment_hash", "abc"}}),
             "-32602 payment_hash: should be a 32 byte hex value: invalid token "
             "'abc'");
+  EXPECT_THAT(peer_.Error("xpay", {{"invstring", "x"}, {"maxfee", "1btc"}}),
+              testing::StartsWith("-32602 maxfee: should be a millisatoshi"));
+  EXPECT_THAT(peer_.Error("xpay", {{"invstring", "x"}, {"maxfee", "1msat"}}),
+              testing::StartsWith("-32602 invstring: "));
   EXPECT_THAT(peer_.Error("getinfo", {{"x", 1}}),
               testing::StartsWith("-32602 unknown parameter: x, "));
   EXPECT_THAT(peer_.Error("xpay", {{"invstring", "lnbc1"}}),

@@ -3,12 +3,17 @@
 #include "tests/lightning/fake_parameters.h"
 
 #include <cctype>
+#include <cstddef>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
 #include "nlohmann/json.hpp"
 #include "tests/lightning/fake_node.h"
 
@@ -26,7 +31,13 @@ bool IsHex(const json& value, size_t bytes) {
   return true;
 }
 
-bool IsAmount(const json& value) { return value.is_number_unsigned(); }
+// As a number, or with its unit.
+bool IsAmount(const json& value) {
+  if (!value.is_string()) return value.is_number_unsigned();
+  absl::string_view text = value.get_ref<const std::string&>();
+  uint64_t msat = 0;
+  return absl::ConsumeSuffix(&text, "msat") && absl::SimpleAtoi(text, &msat);
+}
 
 // A kind of parameter: what is one, and what lightningd says to others.
 struct Kind {
@@ -47,7 +58,7 @@ const Kind kList = {[](const json& v) { return v.is_array(); },
                     "should be an array"};
 const Kind kAmount = {IsAmount, "should be a millisatoshi amount"};
 const Kind kAmountOrAny = {
-    [](const json& v) { return v == "any" || (IsAmount(v) && v > 0); },
+    [](const json& v) { return v == "any" || (IsAmount(v) && v != 0); },
     "should be positive msat or 'any'"};
 const Kind kHash = {[](const json& v) { return IsHex(v, 32); },
                     "should be a 32 byte hex value"};
