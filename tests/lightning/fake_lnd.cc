@@ -73,6 +73,12 @@ void FakeLnd::Stop() {
   server_ = nullptr;
 }
 
+void FakeLnd::TakeCertificate(const std::string& folder) {
+  const auto certificate = support::ReadFile(folder + "/tls.cert");
+  const auto key = support::ReadFile(folder + "/tls.key");
+  if (certificate.ok() && key.ok()) identity_ = {*certificate, *key};
+}
+
 absl::Status FakeLnd::WriteFiles(const std::string& folder) const {
   namespace fs = std::filesystem;
   const fs::path macaroons = fs::path(folder) / "data/chain/bitcoin/regtest";
@@ -81,6 +87,7 @@ absl::Status FakeLnd::WriteFiles(const std::string& folder) const {
   fs::permissions(folder, fs::perms::owner_all, error);
   const std::vector<std::tuple<fs::path, std::string, int>> files = {
       {fs::path(folder) / "tls.cert", identity_.certificate, 0644},
+      {fs::path(folder) / "tls.key", identity_.private_key, 0600},
       {macaroons / "admin.macaroon", MacaroonBytes(kAdmin), 0640},
       {macaroons / "readonly.macaroon", MacaroonBytes(kReadonly), 0644},
       {macaroons / "invoice.macaroon", MacaroonBytes(kInvoice), 0644}};

@@ -68,8 +68,11 @@ class FakeLnd {
   // Ends streams as lnd does when it shuts down, and stops.
   void Stop();
 
-  // Writes tls.cert and data/chain/bitcoin/regtest/*.macaroon into `folder`,
-  // with lnd's modes.
+  // Takes the certificate that is in `folder`, if there is one, as lnd does.
+  void TakeCertificate(const std::string& folder);
+
+  // Writes tls.cert, tls.key and data/chain/bitcoin/regtest/*.macaroon into
+  // `folder`, with lnd's modes.
   absl::Status WriteFiles(const std::string& folder) const;
 
   const std::string& address() const { return address_; }

@@ -83,6 +83,12 @@ FLAGS |= {
     'cln_client': [
         '--cert_dir=.', '--json=false', '--proto=', '--server_name=cln',
         '--target=localhost:9736', '--timeout=30s', '--wait_timeout=inf'],
+    'lnd_client': [
+        '--add_index=0', '--amt=100', '--count=0', '--dest=', '--expiry=0',
+        '--fee_limit=10', '--interval=2s', '--macaroon=', '--memo=',
+        '--network=mainnet', '--no_macaroon=false', '--payment_timeout=1m',
+        '--settle_index=0', '--target=localhost:10009', '--timeout=10s',
+        '--tls_cert=~/.lnd/tls.cert', '--value=0'],
 }
 
 # What a client reads before it prints something.

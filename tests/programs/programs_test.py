@@ -18,11 +18,12 @@ from cln_cases import ClnTest
 from command_line_cases import CommandLineTest
 from conversation_cases import ConversationTest
 from feature_cases import FeatureTest
+from lnd_cases import LndTest
 from programs import Program
 from server_cases import ServerTest
 
 __all__ = ['ClientTest', 'ClnTest', 'CommandLineTest', 'ConversationTest',
-           'FeatureTest', 'ServerTest']
+           'FeatureTest', 'LndTest', 'ServerTest']
 
 
 def main():

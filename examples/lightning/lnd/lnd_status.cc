@@ -64,7 +64,7 @@ absl::string_view AdviceFor(grpc::StatusCode code) {
       return "lnd may only be slow: give it longer with --timeout";
     case grpc::StatusCode::UNIMPLEMENTED:
       return "see that --target is lnd's gRPC port, and that lnd is not older "
-             "than 0.15";
+             "than 0.13";
     default:
       return "";
   }
