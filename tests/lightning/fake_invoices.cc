@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-#include "fake_invoices.h"
+#include "tests/lightning/fake_invoices.h"
 
 #include <array>
 #include <mutex>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-#include "fake_lnd.h"
+#include "tests/lightning/fake_lnd.h"
 
 #include <filesystem>
 #include <memory>
@@ -12,8 +12,8 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
-#include "fake_lnd_node.h"
 #include "support/files.h"
+#include "tests/lightning/fake_lnd_node.h"
 
 std::string FakeLndKey() { return "\x02" + std::string(32, 'n'); }
 

@@ -13,11 +13,11 @@
 #include "absl/status/status.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
-#include "fake_invoices.h"
-#include "fake_payments.h"
 #include "grpcpp/grpcpp.h"
 #include "lnd/stateservice.pb.h"
 #include "support/certificate.h"
+#include "tests/lightning/fake_invoices.h"
+#include "tests/lightning/fake_payments.h"
 
 struct FakeLndOptions {
   std::string listen = "localhost:0";
@@ -38,6 +38,9 @@ struct FakeLndOptions {
 
   // False: as lnd 0.21, which has no SendPayment.
   bool send_payment = true;
+
+  // True: somebody pays each invoice as soon as it is there.
+  bool settle = false;
 
   // True: payments stay under way until a test ends them.
   bool hold_payments = false;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-#include "fake_lnd_node.h"
+#include "tests/lightning/fake_lnd_node.h"
 
 #include <functional>
 #include <mutex>
@@ -10,7 +10,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
-#include "fake_lnd_stream.h"
+#include "tests/lightning/fake_lnd_stream.h"
 
 namespace {
 
@@ -382,6 +382,7 @@ grpc::ServerUnaryReactor* FakeLndLightning::AddInvoice(
     response->set_r_hash(invoice.r_hash());
     response->set_payment_request(invoice.payment_request());
     response->set_add_index(invoice.add_index());
+    if (node_.options.settle) node_.invoices.Settle(invoice.add_index());
   }
   return Reply(context, status);
 }

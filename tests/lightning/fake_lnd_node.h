@@ -13,13 +13,13 @@
 #include <string>
 #include <vector>
 
-#include "fake_invoices.h"
-#include "fake_lnd.h"
-#include "fake_payments.h"
 #include "grpcpp/grpcpp.h"
 #include "lnd/lightning.grpc.pb.h"
 #include "lnd/router.grpc.pb.h"
 #include "lnd/stateservice.grpc.pb.h"
+#include "tests/lightning/fake_invoices.h"
+#include "tests/lightning/fake_lnd.h"
+#include "tests/lightning/fake_payments.h"
 
 // Thread-safe.
 class FakeLndNode {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-#include "fake_payments.h"
+#include "tests/lightning/fake_payments.h"
 
 #include <algorithm>
 #include <array>

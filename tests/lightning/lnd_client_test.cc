@@ -6,13 +6,13 @@
 #include <string>
 
 #include "absl/strings/escaping.h"
-#include "fake_lnd.h"
 #include "gmock/gmock.h"
 #include "lnd_channel.h"
-#include "lnd_harness.h"
 #include "support/files.h"
 #include "support/tcp_proxy.h"
 #include "tests/harness.h"
+#include "tests/lightning/fake_lnd.h"
+#include "tests/lightning/lnd_harness.h"
 
 namespace {
 

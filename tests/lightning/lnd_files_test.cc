@@ -9,12 +9,12 @@
 #include "absl/strings/escaping.h"
 #include "absl/time/time.h"
 #include "gmock/gmock.h"
-#include "lnd_harness.h"
 #include "macaroon.h"
 #include "node_certificate.h"
 #include "support/certificate.h"
 #include "support/files.h"
 #include "tests/harness.h"
+#include "tests/lightning/lnd_harness.h"
 
 namespace {
 
@@ -47,7 +47,7 @@ class NodeCertificate : public testing::Test {
     return ReadNodeCertificate(path_, host, Day(day));
   }
 
-  TemporaryFolder folder_;
+  TestFolder folder_;
   const std::string path_ = folder_.path() + "/tls.cert";
 };
 
@@ -124,7 +124,7 @@ class Macaroon : public testing::Test {
     ASSERT_EQ(chmod(folder.c_str(), 0755), 0);
   }
 
-  TemporaryFolder folder_;
+  TestFolder folder_;
   const std::string path_ = folder_.path() + "/admin.macaroon";
 };
 
@@ -186,7 +186,7 @@ TEST_F(Macaroon, OfAnyModeIsSafeInAClosedFolder) {
 TEST_F(Macaroon, BehindALinkIsLookedAtWhereItIs) {
   Open(folder_.path());
   Write("\x02", 0644);
-  TemporaryFolder closed;
+  TestFolder closed;
   const std::string link = closed.path() + "/link";
   ASSERT_EQ(symlink(path_.c_str(), link.c_str()), 0);
   EXPECT_THAT(ReadMacaroon(link),

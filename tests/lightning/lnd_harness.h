@@ -6,38 +6,18 @@
 #ifndef TESTS_LIGHTNING_LND_HARNESS_H_
 #define TESTS_LIGHTNING_LND_HARNESS_H_
 
-#include <stdlib.h>
-
 #include <condition_variable>
-#include <filesystem>
 #include <memory>
 #include <mutex>
 #include <ostream>
 #include <streambuf>
 #include <string>
 
-#include "fake_lnd.h"
 #include "gmock/gmock.h"
 #include "grpcpp/grpcpp.h"
 #include "lnd_channel.h"
-#include "tests/harness.h"
-
-// A new folder, with mode 0700, which is removed with all that is in it.
-class TemporaryFolder {
- public:
-  TemporaryFolder() { EXPECT_NE(mkdtemp(path_.data()), nullptr); }
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_ = testing::TempDir() + "lnd_XXXXXX";
-};
+#include "tests/lightning/fake_lnd.h"
+#include "tests/support/test_folder.h"
 
 // A node that has started, and its folder.
 class LndNode {
@@ -50,7 +30,7 @@ class LndNode {
   FakeLnd* operator->() { return &lnd_; }
 
   std::string PathOf(const std::string& file) const {
-    return folder_.path() + "/" + file;
+    return folder_.Path(file);
   }
 
   // What a client needs, with the macaroon of this name, or none.
@@ -77,7 +57,7 @@ class LndNode {
   }
 
  private:
-  TemporaryFolder folder_;
+  TestFolder folder_;
   FakeLnd lnd_;
 };
 

@@ -5,9 +5,9 @@
 #include <random>
 #include <vector>
 
-#include "fake_invoices.h"
 #include "gmock/gmock.h"
 #include "invoice_position.h"
+#include "tests/lightning/fake_invoices.h"
 
 namespace {
 

@@ -8,10 +8,10 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "invoice_subscription.h"
-#include "lnd_harness.h"
 #include "support/held_port.h"
 #include "support/tcp_proxy.h"
 #include "tests/harness.h"
+#include "tests/lightning/lnd_harness.h"
 
 namespace {
 

@@ -82,6 +82,10 @@ absl::Status LndStatus(absl::string_view call, const grpc::Status& status) {
       absl::StrCat(status.error_message(), advice.empty() ? "" : ": ", advice));
 }
 
+bool IsRefusal(const grpc::Status& status) {
+  return !status.ok() && Find(status) != nullptr;
+}
+
 bool MayPass(const grpc::Status& status) {
   const Advice* const found = Find(status);
   if (found != nullptr) return found->may_pass;

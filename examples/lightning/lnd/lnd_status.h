@@ -17,6 +17,10 @@
 // are passed on, and nothing depends on them.
 absl::Status LndStatus(absl::string_view call, const grpc::Status& status);
 
+// True if the reason is none of the call's own: lnd is not ready, or it refuses
+// the macaroon. All other calls would fare alike.
+bool IsRefusal(const grpc::Status& status);
+
 // True if the same call may succeed later without anybody's doing anything to
 // the client: the node is not there, is starting or stopping, or somebody has
 // yet to unlock its wallet. So may one that has ended well.

@@ -51,6 +51,7 @@ PaymentResult Result(const lnrpc::Payment& payment) {
 }
 
 std::string Text(const grpc::Status& status, absl::string_view call) {
+  if (status.ok()) return absl::StrCat(call, " has ended without a result");
   const absl::Status text = LndStatus(call, status);
   return absl::StrCat(absl::StatusCodeToString(text.code()), ": ",
                       text.message());
@@ -76,7 +77,8 @@ class PaymentCall final : public grpc::ClientReadReactor<lnrpc::Payment> {
   // Begins the call, which must be over by `deadline`. `over` is called last.
   PaymentCall(routerrpc::Router::Stub& router, std::string hash,
               const routerrpc::SendPaymentRequest& request, absl::Time deadline,
-              PaymentLedger& ledger, std::function<void()> over)
+              PaymentLedger& ledger,
+              std::function<void(const grpc::Status&)> over)
       : hash_(std::move(hash)),
         request_(request),
         ledger_(ledger),
@@ -103,11 +105,12 @@ class PaymentCall final : public grpc::ClientReadReactor<lnrpc::Payment> {
     } else {
       ledger_.End(hash_, result_);
     }
-    const std::function<void()> over = std::move(over_);
+    const grpc::Status end = status;  // It is the reactor's.
+    const auto over = std::move(over_);
     // Before anybody is told, who may then destroy the channel: the context has
     // a share in it, and the last one must not go on this thread (gRPC 1.51).
     delete this;
-    over();
+    over(end);
   }
 
  private:
@@ -116,7 +119,7 @@ class PaymentCall final : public grpc::ClientReadReactor<lnrpc::Payment> {
   const std::string hash_;
   const routerrpc::SendPaymentRequest request_;  // Until the call is over.
   PaymentLedger& ledger_;
-  std::function<void()> over_;
+  std::function<void(const grpc::Status&)> over_;
   grpc::ClientContext context_;
   lnrpc::Payment payment_;  // gRPC writes to it until OnReadDone.
   PaymentResult result_;
@@ -124,31 +127,57 @@ class PaymentCall final : public grpc::ClientReadReactor<lnrpc::Payment> {
 
 }  // namespace
 
+absl::Status CheckRouter(routerrpc::Router::Stub& router,
+                         absl::Duration timeout) {
+  grpc::ClientContext context;
+  context.set_deadline(absl::ToChronoTime(absl::Now() + timeout));
+  // To nobody. lnd looks at the macaroon before it sees that.
+  const auto stream = router.SendPaymentV2(&context, {});
+  lnrpc::Payment none;
+  while (stream->Read(&none)) {
+  }
+  const grpc::Status status = stream->Finish();
+  const bool seen = status.error_code() == grpc::StatusCode::UNKNOWN ||
+                    status.error_code() == grpc::StatusCode::INVALID_ARGUMENT;
+  if (seen && !IsRefusal(status)) return absl::OkStatus();
+  return LndStatus("SendPaymentV2", status);
+}
+
 RouterPayments::RouterPayments(routerrpc::Router::Stub& router,
                                absl::Duration payment_timeout,
-                               absl::Duration grace, PaymentLedger& ledger)
+                               absl::Duration grace, PaymentLedger& ledger,
+                               support::Stop& stop)
     : router_(router),
       payment_timeout_(payment_timeout),
       grace_(grace),
-      ledger_(ledger) {}
+      ledger_(ledger),
+      stop_(stop) {}
 
 RouterPayments::~RouterPayments() { WaitForCalls(); }
 
 bool RouterPayments::Send(const Payment& payment) {
   {
     const std::lock_guard lock(mutex_);
+    if (!gone_.ok()) return false;
     ++calls_;
   }
   new PaymentCall(router_, payment.hash, Request(payment, payment_timeout_),
                   absl::Now() + payment_timeout_ + grace_, ledger_,
-                  [this] { CallOver(); });
+                  [this](const grpc::Status& status) { CallOver(status); });
   return true;
 }
 
-void RouterPayments::CallOver() {
+void RouterPayments::CallOver(const grpc::Status& status) {
   const std::lock_guard lock(mutex_);
+  // More payments would have the same end, and nobody would know which were
+  // made.
+  if (gone_.ok() && (status.error_code() == grpc::StatusCode::UNAVAILABLE ||
+                     IsRefusal(status))) {
+    gone_ = LndStatus("SendPaymentV2", status);
+    stop_.Set();
+  }
   --calls_;
-  changed_.notify_one();  // Under the lock: then this may be gone.
+  changed_.notify_one();  // Under the lock: after it, this may be gone.
 }
 
 void RouterPayments::WaitForCalls() {
@@ -158,13 +187,15 @@ void RouterPayments::WaitForCalls() {
 
 absl::Status RouterPayments::Finish() {
   WaitForCalls();
-  return absl::OkStatus();
+  return gone_;
 }
 
 PaymentResult TrackPayment(routerrpc::Router::Stub& router,
                            const OpenPayment& payment, absl::Time deadline) {
   grpc::ClientContext context;
   context.set_deadline(absl::ToChronoTime(deadline));
+  // The connection may have gone, and with it the result.
+  context.set_wait_for_ready(true);
   routerrpc::TrackPaymentRequest request;
   request.set_payment_hash(payment.hash);
   const auto stream = router.TrackPaymentV2(&context, request);

@@ -89,10 +89,12 @@ absl::StatusOr<std::unique_ptr<PaymentSender>> SendPayments::Sender() {
         *lightning_, options_.payment_timeout + options_.timeout, ledger_,
         stop_);
   }
+  const absl::Status router = CheckRouter(*router_, options_.timeout);
+  if (!router.ok()) return router;
   err_ << "This lnd has no SendPayment any more: paying with SendPaymentV2."
        << std::endl;
   return std::make_unique<RouterPayments>(*router_, options_.payment_timeout,
-                                          options_.timeout, ledger_);
+                                          options_.timeout, ledger_, stop_);
 }
 
 absl::Status SendPayments::Pay(PaymentSource& source, PaymentSender& sender) {
