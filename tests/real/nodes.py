@@ -7,6 +7,7 @@ of a change, it is asked again and again: see poll.
 """
 
 import argparse
+import atexit
 import json
 import pathlib
 import shutil
@@ -24,6 +25,9 @@ import programs  # pylint: disable=wrong-import-position
 
 TIMEOUT = 120  # Seconds. Under load, a node takes half a minute to start.
 SKIPPED = 77  # The exit status that ctest takes for it.
+
+# Ends the script before ctest does: that would leave the nodes running.
+TIMEOUT_OF_ALL = 840
 
 
 def progress(text):
@@ -72,6 +76,8 @@ class Node(process.Process):
         super().__init__(
             argv, cwd=folder, timeout=TIMEOUT, stderr=subprocess.STDOUT,
             env=process.ENVIRONMENT | {'HOME': str(folder)})
+        # An interrupted unittest does not clean up.
+        atexit.register(self._reap)
 
     def find(self, pattern):
         """Waits for a line that matches. If none comes, the program ends."""
@@ -108,5 +114,7 @@ def main(wanted):
         sys.exit(SKIPPED)
     programs.Program.folder = options.bin.resolve(strict=True)
     # As with Ctrl-C, no program is left behind.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in signal.SIGTERM, signal.SIGALRM:
+        signal.signal(number, signal.default_int_handler)
+    signal.alarm(TIMEOUT_OF_ALL)
     unittest.main(argv=[sys.argv[0], *rest])
