@@ -23,6 +23,7 @@
 #include "grpcpp/generic/generic_stub.h"
 #include "grpcpp/grpcpp.h"
 #include "nlohmann/json.hpp"
+#include "support/tcp_proxy.h"
 #include "tests/harness.h"
 #include "tests/lightning/fake_lightningd.h"
 #include "tests/lightning/gateway_harness.h"
@@ -225,6 +226,21 @@ TEST_F(ClnGrpcServerTest, AClientThatVanishesFreesWhatItsCallsHeld) {
   node_.WaitForOpenConnections(0);
 }
 
+TEST_F(ClnGrpcServerTest, AClientThatFallsSilentFreesWhatItsCallsHeld) {
+  ClnGrpcServerOptions options = Options();
+  options.silence = absl::Seconds(3);
+  Restart(options);
+  const auto cable =
+      harness::MustStart(support::TcpProxy::Start(server_->address()));
+  cln::Node::Stub stub(harness::GatewayChannel(cable->address()));
+  OpenWait wait(stub);
+  node_.WaitForRequests(1);
+  cable->Silence();
+  node_.WaitForOpenConnections(0);
+  wait.Cancel();
+  EXPECT_FALSE(wait.Wait().ok());
+}
+
 TEST_F(ClnGrpcServerTest, CallsMayEndInEveryWayAtOnce) {
   // Answers, cancellations and deadlines meet in every order. What would break
   // is memory, or a call that never ends.
@@ -309,6 +325,38 @@ TEST_F(ClnGrpcServerTest, ACallHasOneRequest) {
     EXPECT_THAT(status.error_message(), HasSubstr("wanted one"));
   }
   EXPECT_EQ(node_.requests().size(), 0);
+}
+
+// A client that is gone before its request has come to an end.
+void SendHalf(const std::shared_ptr<grpc::Channel>& channel,
+              const std::string& method) {
+  struct Half final
+      : grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
+    void OnWriteDone(bool /*ok*/) override { written.set_value(); }
+    void OnDone(const grpc::Status& /*status*/) override { done.set_value(); }
+
+    Context context;
+    const grpc::Slice slice{std::string()};
+    const grpc::ByteBuffer request{&slice, 1};
+    std::promise<void> written;
+    std::promise<void> done;
+  } half;
+  grpc::GenericStub(channel).PrepareBidiStreamingCall(&half.context, method, {},
+                                                      &half);
+  half.StartWrite(&half.request);
+  half.StartCall();
+  half.written.get_future().get();
+  half.context.TryCancel();
+  half.done.get_future().get();
+}
+
+TEST_F(ClnGrpcServerTest, ARequestWhoseClientIsGoneIsNotCarriedOut) {
+  constexpr int kCalls = 20;
+  for (int i = 0; i < kCalls; ++i) SendHalf(channel_, "/cln.Node/Getinfo");
+  EXPECT_TRUE(Getinfo().ok());
+  // Nobody promises that a cancellation is in time. Not one would be without
+  // the gateway's looking.
+  EXPECT_LT(node_.requests().size(), kCalls / 2);
 }
 
 TEST_F(ClnGrpcServerTest, ARequestOfMoreThanFourMebibytesIsRefused) {
