@@ -512,6 +512,36 @@ TEST_F(ClnGrpcServerTest, ANodeThatGoesWhileItIsAskedForHelpIsUnavailable) {
   EXPECT_THAT(call.get(), HasCode(StatusCode::kUnavailable));
 }
 
+TEST_F(ClnGrpcServerTest, ANodeIsAskedForHelpOnlyOnceInACall) {
+  const ProtoFile proto(kProto);
+  ClnGrpcServerOptions options = Options();
+  options.proto = proto.path();
+  Restart(options);
+  node_.Hold("getinfo");
+  std::future<grpc::Status> call =
+      std::async(std::launch::async, [this] { return Getinfo(); });
+  // It is in the list, and yet it is not there.
+  node_.Next().Fail(-32601, "Unknown command 'getinfo'");
+  const grpc::Status status = call.get();
+  EXPECT_THAT(status, HasCode(StatusCode::kUnimplemented));
+  EXPECT_THAT(status.error_message(), HasSubstr("'getinfo'"));
+  EXPECT_EQ(node_.requests().size(), 3);
+}
+
+TEST_F(ClnGrpcServerTest, ANodeThatGivesNoHelpDoesNotHaveTheCommand) {
+  const ProtoFile proto(kProto);
+  ClnGrpcServerOptions options = Options();
+  options.proto = proto.path();
+  Restart(options);
+  node_.Hold("help");
+  std::future<grpc::Status> call =
+      std::async(std::launch::async, [this] { return Getinfo(); });
+  node_.Next().Fail(-32602, "no help today");
+  const grpc::Status status = call.get();
+  EXPECT_THAT(status, HasCode(StatusCode::kUnimplemented));
+  EXPECT_THAT(status.error_message(), HasSubstr("'get_info'"));
+}
+
 TEST_F(ClnGrpcServerTest, AFileThatIsNoProtoIsRefused) {
   const ProtoFile proto("message {");
   ClnGrpcServerOptions options = Options();

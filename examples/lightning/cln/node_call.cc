@@ -126,17 +126,21 @@ void NodeCall::OnAnswer(const JsonRpcAnswer& answer) {
 // No node.proto says how the command is spelled, list-peers or list_peers.
 // Which of its own commands it may be, only the node knows.
 void NodeCall::OnHelp(const JsonRpcAnswer& help, const JsonRpcError& unknown) {
-  const auto* const result =
-      help.ok() ? std::get_if<nlohmann::json>(&*help) : nullptr;
+  if (!help.ok()) {
+    End(GrpcStatus(help.status()));
+    return;
+  }
+  const auto* const commands = std::get_if<nlohmann::json>(&*help);
   const std::optional<std::string> name =
-      result == nullptr ? std::nullopt
-                        : SpellingOfNode(*result, method_.command);
+      commands == nullptr ? std::nullopt
+                          : SpellingOfNode(*commands, method_.command);
   if (!name.has_value() || *name == command_) {
-    End(help.ok() ? StatusOf(unknown) : GrpcStatus(help.status()));
+    End(StatusOf(unknown));
     return;
   }
   link_.names.Learn(method_, *name);
-  Ask(*name, params_,
+  command_ = *name;
+  Ask(command_, params_,
       [this](const JsonRpcAnswer& answer) { OnAnswer(answer); });
 }
 
