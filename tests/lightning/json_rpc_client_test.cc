@@ -527,6 +527,13 @@ TEST_F(JsonRpcClientTest, AnOldConnectionEndsEvenIfAllIsAnswered) {
   EXPECT_THAT(next.Answer(), HasCode(absl::StatusCode::kCancelled));
 }
 
+TEST_F(JsonRpcClientTest, EachCallHasItsOwnConnectionIfNoneMayBeCancelled) {
+  JsonRpcClient client(node_.rpc_file(), {.cancelled_calls = 0});
+  for (int i = 0; i < 3; ++i) Pending(client, "getinfo").Result();
+  EXPECT_EQ(node_.connections(), 3U);
+  node_.WaitForOpenConnections(1);
+}
+
 TEST_F(JsonRpcClientTest, CallsOnAnOldConnectionCanBeCancelled) {
   JsonRpcClient client(node_.rpc_file(), {.cancelled_calls = 1});
   node_.Hold("*");
@@ -598,6 +605,22 @@ TEST_F(JsonRpcClientTest, WhoTakesAnAnswerMayCallAndCancel) {
     });
   });
   EXPECT_EQ(last.get_future().get(), "CANCELLED");
+}
+
+TEST_F(JsonRpcClientTest, WhoTakesAnAnswerHasThePlaceOfThatCall) {
+  JsonRpcClient client(node_.rpc_file(), {.open_calls = 1});
+  node_.Hold("hold");
+  std::promise<absl::Status> last;
+  client.Call("getinfo", json::object(), [&](const JsonRpcAnswer& /*first*/) {
+    client.Call("hold", json::object(), [&](const JsonRpcAnswer& second) {
+      EXPECT_THAT(second, HasCode(absl::StatusCode::kUnavailable));
+      client.Call("getinfo", json::object(), [&](const JsonRpcAnswer& third) {
+        last.set_value(third.status());
+      });
+    });
+  });
+  node_.Next().Close();
+  EXPECT_EQ(last.get_future().get(), absl::OkStatus());
 }
 
 TEST_F(JsonRpcClientTest, ACallThatIsMadeDuringTheEndIsCancelled) {
