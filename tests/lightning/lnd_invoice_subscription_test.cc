@@ -136,8 +136,7 @@ TEST_F(Restarting, ItIsThereAgainAndHasMissedNothing) {
   running.out.WaitFor("second");
 
   node_->Stop();
-  running.err.WaitFor(
-      "SubscribeInvoices: lnd has shut down. Waiting for the node.\n");
+  running.err.WaitFor("SubscribeInvoices has ended. Waiting for the node.\n");
   node_->invoices().Add("third", 100);
   node_->invoices().Settle(2);
   ASSERT_TRUE(node_->Start().ok());

@@ -84,7 +84,7 @@ PaymentResult Paid() {
   result.kind = PaymentResult::kPaid;
   result.paid_msat = 101'000;
   result.fee_msat = 1'000;
-  result.preimage = std::string(2, '\xab');
+  result.preimage_hex = "abab";
   return result;
 }
 

@@ -12,11 +12,13 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "send_payments.h"
+#include "payment_stream.h"
 #include "support/tcp_proxy.h"
 #include "tests/harness.h"
 #include "tests/lightning/fake_invoices.h"
 #include "tests/lightning/fake_payments.h"
 #include "tests/lightning/lnd_harness.h"
+#include "track_payment.h"
 
 namespace {
 
@@ -352,6 +354,29 @@ TEST(SendPayments, APaymentThatWasMadeBeforeIsNotMadeAgain) {
               HasSubstr("payment 1: not paid: ALREADY_EXISTS: SendPaymentV2: "
                         "invoice is already paid"));
   EXPECT_EQ(node->payments().WaitFor(1).size(), 1);
+}
+
+TEST(PaymentStream, ThatIsNotFinishedIsCancelled) {
+  LndNode node({.hold_payments = true});
+  const auto stub = lnrpc::Lightning::NewStub(node.Channel());
+  Output out;
+  PaymentLedger ledger(out);
+  support::Stop stop;
+  {
+    PaymentStream stream(*stub, harness::kForever, ledger, stop);
+    Payment payment;
+    payment.request = FakePaymentRequest(std::string(32, 1), 100, "");
+    EXPECT_TRUE(stream.Send(payment));
+    node->payments().WaitFor(1);
+  }
+  EXPECT_TRUE(stop.IsSet());
+}
+
+TEST(RouterResult, NamesAReasonThatIsNotKnownByItsNumber) {
+  lnrpc::Payment payment;
+  payment.set_status(lnrpc::Payment::FAILED);
+  payment.set_failure_reason(static_cast<lnrpc::PaymentFailureReason>(99));
+  EXPECT_EQ(RouterResult(payment).why, "failure reason 99");
 }
 
 }  // namespace

@@ -78,9 +78,7 @@ absl::Status InvoiceSubscription::Run() {
       return absl::Status(why.code(),
                           absl::StrCat(why.message(), ". ", HowToGoOn()));
     }
-    SayLost(why.ok() ? "SubscribeInvoices: lnd has shut down"
-                     : absl::StrCat(absl::StatusCodeToString(why.code()), ": ",
-                                    why.message()));
+    SayLost(LndStatusText(call, status));
 
     // Each pause is twice as long as the one before, until there was a stream
     // that lasted. Clients that were all thrown out at once do not come back at

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -80,6 +81,13 @@ absl::Status LndStatus(absl::string_view call, const grpc::Status& status) {
   return support::CallStatus(
       call, status.error_code(),
       absl::StrCat(status.error_message(), advice.empty() ? "" : ": ", advice));
+}
+
+std::string LndStatusText(absl::string_view call, const grpc::Status& status) {
+  if (status.ok()) return absl::StrCat(call, " has ended");
+  const absl::Status text = LndStatus(call, status);
+  return absl::StrCat(absl::StatusCodeToString(text.code()), ": ",
+                      text.message());
 }
 
 bool IsRefusal(const grpc::Status& status) {

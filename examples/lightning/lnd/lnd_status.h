@@ -5,6 +5,8 @@
 #ifndef EXAMPLES_LIGHTNING_LND_LND_STATUS_H_
 #define EXAMPLES_LIGHTNING_LND_LND_STATUS_H_
 
+#include <string>
+
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "grpcpp/grpcpp.h"
@@ -16,6 +18,9 @@
 // tell them apart: they are the same in 0.20 and 0.21. Texts that gRPC makes
 // are passed on, and nothing depends on them.
 absl::Status LndStatus(absl::string_view call, const grpc::Status& status);
+
+// The same in one line: the name of the code, and the message.
+std::string LndStatusText(absl::string_view call, const grpc::Status& status);
 
 // True if the reason is none of the call's own: lnd is not ready, or it refuses
 // the macaroon. All other calls would fare alike.

@@ -33,7 +33,7 @@ struct PaymentResult {
   std::string why;        // If it was not paid.
   int64_t paid_msat = 0;  // If it was: with the fee.
   int64_t fee_msat = 0;
-  std::string preimage;  // The receipt, 32 bytes.
+  std::string preimage_hex;  // The receipt.
 };
 
 #endif  // EXAMPLES_LIGHTNING_LND_PAYMENT_H_

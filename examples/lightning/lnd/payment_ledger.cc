@@ -20,7 +20,7 @@ std::string ResultText(const PaymentResult& result) {
       return absl::StrCat("paid ", SatoshiText(result.paid_msat),
                           ", of which fee ", SatoshiText(result.fee_msat),
                           ", preimage ",
-                          absl::BytesToHexString(result.preimage));
+                          absl::Utf8SafeCEscape(result.preimage_hex));
     case PaymentResult::kFailed:
       return absl::StrCat("not paid: ", absl::Utf8SafeCEscape(result.why));
     default:

@@ -10,6 +10,7 @@
 #include <future>
 #include <thread>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "keysend.h"
@@ -42,7 +43,7 @@ PaymentResult Result(const lnrpc::SendResponse& response) {
   result.kind = PaymentResult::kPaid;
   result.paid_msat = response.payment_route().total_amt_msat();
   result.fee_msat = response.payment_route().total_fees_msat();
-  result.preimage = response.payment_preimage();
+  result.preimage_hex = absl::BytesToHexString(response.payment_preimage());
   return result;
 }
 

@@ -7,12 +7,11 @@
 #include <string>
 #include <utility>
 
-#include "absl/strings/escaping.h"
-#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "grpcpp/grpcpp.h"
 #include "keysend.h"
 #include "lnd_status.h"
+#include "track_payment.h"
 
 namespace {
 
@@ -31,30 +30,6 @@ routerrpc::SendPaymentRequest Request(const Payment& payment,
   request.set_payment_hash(payment.hash);
   (*request.mutable_dest_custom_records())[kKeysendRecord] = payment.preimage;
   return request;
-}
-
-// kUnknown if the payment is not over.
-PaymentResult Result(const lnrpc::Payment& payment) {
-  PaymentResult result;
-  if (payment.status() == lnrpc::Payment::SUCCEEDED) {
-    result.kind = PaymentResult::kPaid;
-    result.paid_msat = payment.value_msat() + payment.fee_msat();
-    result.fee_msat = payment.fee_msat();
-    result.preimage = absl::HexStringToBytes(payment.payment_preimage());
-  } else if (payment.status() == lnrpc::Payment::FAILED) {
-    result.kind = PaymentResult::kFailed;
-    result.why = lnrpc::PaymentFailureReason_Name(payment.failure_reason());
-  } else {
-    result.why = "it is under way";
-  }
-  return result;
-}
-
-std::string Text(const grpc::Status& status, absl::string_view call) {
-  if (status.ok()) return absl::StrCat(call, " has ended without a result");
-  const absl::Status text = LndStatus(call, status);
-  return absl::StrCat(absl::StatusCodeToString(text.code()), ": ",
-                      text.message());
 }
 
 // True if lnd itself has ended the call, and not the network or the deadline:
@@ -91,17 +66,18 @@ class PaymentCall final : public grpc::ClientReadReactor<lnrpc::Payment> {
 
   void OnReadDone(bool ok) override {
     if (!ok) return;  // No more messages; OnDone tells whether it failed.
-    result_ = Result(payment_);
+    result_ = RouterResult(payment_);
     StartRead(&payment_);
   }
 
   void OnDone(const grpc::Status& status) override {
     if (status.error_code() == grpc::StatusCode::ALREADY_EXISTS) {
       result_.kind = PaymentResult::kFailed;
-      result_.why = Text(status, "SendPaymentV2");
+      result_.why = LndStatusText("SendPaymentV2", status);
     }
     if (result_.kind == PaymentResult::kUnknown) {
-      ledger_.Doubt(hash_, Text(status, "SendPaymentV2"), IsFromLnd(status));
+      ledger_.Doubt(hash_, LndStatusText("SendPaymentV2", status),
+                    IsFromLnd(status));
     } else {
       ledger_.End(hash_, result_);
     }
@@ -188,37 +164,4 @@ void RouterPayments::WaitForCalls() {
 absl::Status RouterPayments::Finish() {
   WaitForCalls();
   return gone_;
-}
-
-PaymentResult TrackPayment(routerrpc::Router::Stub& router,
-                           const OpenPayment& payment, absl::Time deadline) {
-  grpc::ClientContext context;
-  context.set_deadline(absl::ToChronoTime(deadline));
-  // The connection may have gone, and with it the result.
-  context.set_wait_for_ready(true);
-  routerrpc::TrackPaymentRequest request;
-  request.set_payment_hash(payment.hash);
-  const auto stream = router.TrackPaymentV2(&context, request);
-  // The first message says how it stands now.
-  lnrpc::Payment found;
-  if (stream->Read(&found)) {
-    context.TryCancel();
-    stream->Finish();  // Cancelled, or over already.
-    PaymentResult result = Result(found);
-    if (result.kind == PaymentResult::kUnknown) {
-      result.why = absl::StrCat(payment.why, ": ", result.why);
-    }
-    return result;
-  }
-  const grpc::Status status = stream->Finish();
-  PaymentResult result;
-  result.why = payment.why;
-  if (status.error_code() != grpc::StatusCode::NOT_FOUND) {
-    absl::StrAppend(&result.why, "; ", Text(status, "TrackPaymentV2"));
-  } else if (payment.ended) {
-    result.kind = PaymentResult::kFailed;
-  } else {
-    absl::StrAppend(&result.why, "; lnd has not begun it so far");
-  }
-  return result;
 }

@@ -56,9 +56,4 @@ class RouterPayments final : public PaymentSender {
   absl::Status gone_;
 };
 
-// Asks lnd what has become of a payment, until `deadline` at most. kUnknown if
-// that is not settled yet, or lnd does not answer.
-PaymentResult TrackPayment(routerrpc::Router::Stub& router,
-                           const OpenPayment& payment, absl::Time deadline);
-
 #endif  // EXAMPLES_LIGHTNING_LND_ROUTER_PAYMENTS_H_

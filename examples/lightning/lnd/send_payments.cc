@@ -13,6 +13,7 @@
 #include "keysend.h"
 #include "payment_stream.h"
 #include "router_payments.h"
+#include "track_payment.h"
 
 namespace {
 
