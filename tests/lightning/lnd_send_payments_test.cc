@@ -10,9 +10,10 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "gmock/gmock.h"
-#include "send_payments.h"
 #include "payment_stream.h"
+#include "send_payments.h"
 #include "support/tcp_proxy.h"
 #include "tests/harness.h"
 #include "tests/lightning/fake_invoices.h"
@@ -29,6 +30,12 @@ using testing::Not;
 using testing::StartsWith;
 
 const std::string kDest = "03" + std::string(64, '5');
+
+// For a test whose deadline must not pass before it has begun.
+void Connect(const std::shared_ptr<grpc::Channel>& channel) {
+  EXPECT_TRUE(channel->WaitForConnected(
+      absl::ToChronoTime(absl::Now() + harness::kForever)));
+}
 
 // A run of its own thread, which pays by keysend unless it is told otherwise,
 // and without a pause.
@@ -187,10 +194,12 @@ TEST_P(SendPaymentsTest, APaymentThatLndRefusesIsNotPaid) {
 
 TEST_P(SendPaymentsTest, WhatIsStillUnderWayMayHaveBeenPaid) {
   LndNode node(Options(/*hold=*/true));
-  Running running(node.Channel(), {.dest = kDest,
-                                   .count = 1,
-                                   .payment_timeout = absl::Seconds(1),
-                                   .timeout = absl::Seconds(2)});
+  const auto channel = node.Channel();
+  Connect(channel);
+  Running running(channel, {.dest = kDest,
+                            .count = 1,
+                            .payment_timeout = absl::Seconds(1),
+                            .timeout = absl::Seconds(5)});
   const absl::Status status = running.Wait();
   EXPECT_THAT(std::string(status.message()),
               HasSubstr("paid 0, not paid 0, may have been paid 1: look with "
@@ -202,7 +211,9 @@ TEST_P(SendPaymentsTest, WhatIsStillUnderWayMayHaveBeenPaid) {
 
 TEST_P(SendPaymentsTest, ANodeThatGoesAwayIsAskedNothingTwice) {
   LndNode node(Options(/*hold=*/true));
-  Running running(node.Channel(),
+  const auto channel = node.Channel();
+  Connect(channel);
+  Running running(channel,
                   {.dest = kDest, .count = 2, .timeout = absl::Seconds(5)});
   node->payments().WaitFor(2);
   node->Stop();

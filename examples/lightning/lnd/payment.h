@@ -25,7 +25,7 @@ struct Payment {
 struct PaymentResult {
   enum Kind {
     kPaid,
-    kFailed,   // Nothing was paid, and nothing will be.
+    kFailed,   // This has paid nothing, and will not.
     kUnknown,  // It may have been paid, or may yet be.
   };
 

@@ -49,7 +49,7 @@ bool IsFromLnd(const grpc::Status& status) {
 // The call of one payment. Deletes itself when it is over: create it with new.
 class PaymentCall final : public grpc::ClientReadReactor<lnrpc::Payment> {
  public:
-  // Begins the call, which must be over by `deadline`. `over` is called last.
+  // The call must be over by `deadline`. `over` is called last.
   PaymentCall(routerrpc::Router::Stub& router, std::string hash,
               const routerrpc::SendPaymentRequest& request, absl::Time deadline,
               PaymentLedger& ledger,
@@ -61,8 +61,10 @@ class PaymentCall final : public grpc::ClientReadReactor<lnrpc::Payment> {
     context_.set_deadline(absl::ToChronoTime(deadline));
     router.async()->SendPaymentV2(&context_, &request_, this);
     StartRead(&payment_);
-    StartCall();
   }
+
+  // Begins the call. The reactor may be gone when it returns.
+  void Start() { StartCall(); }
 
   void OnReadDone(bool ok) override {
     if (!ok) return;  // No more messages; OnDone tells whether it failed.
@@ -137,9 +139,11 @@ bool RouterPayments::Send(const Payment& payment) {
     if (!gone_.ok()) return false;
     ++calls_;
   }
-  new PaymentCall(router_, payment.hash, Request(payment, payment_timeout_),
-                  absl::Now() + payment_timeout_ + grace_, ledger_,
-                  [this](const grpc::Status& status) { CallOver(status); });
+  auto* const call =
+      new PaymentCall(router_, payment.hash, Request(payment, payment_timeout_),
+                      absl::Now() + payment_timeout_ + grace_, ledger_,
+                      [this](const grpc::Status& status) { CallOver(status); });
+  call->Start();
   return true;
 }
 
