@@ -4,6 +4,8 @@
 All of them work in one temporary folder, listen on free ports of localhost, and
 are gone at the end. What they print is waited for. Where a program says nothing
 of a change, it is asked again and again: see poll.
+
+Import it before process and programs, which it finds for the others.
 """
 
 import argparse
@@ -18,7 +20,8 @@ import sys
 import time
 import unittest
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / 'programs'))
+TESTS = pathlib.Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(TESTS / 'programs'))
 
 import process  # pylint: disable=wrong-import-position
 import programs  # pylint: disable=wrong-import-position
