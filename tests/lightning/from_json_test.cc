@@ -107,18 +107,18 @@ TEST(FromJson, ReadsWordsWhateverTheirCaseAndSeparators) {
               "a_mode: LOCAL_SOCKET");
   }
   EXPECT_EQ(Read(R"({"modes": ["CHANNELD_NORMAL", "static_remotekey/even",
-                               "must-create", "IO_IN"]})"),
+                               "must-create", "local_failed"]})"),
             "modes: ChanneldNormal modes: static_remotekey_even "
-            "modes: MUST_CREATE modes: IO_IN");
+            "modes: MUST_CREATE modes: LOCAL_FAILED");
 }
 
 TEST(FromJson, RefusesAPersonsWordThatIsUnknown) {
   EXPECT_EQ(Read(R"({"a_mode": "paidd"})"),
             "a_mode: \"paidd\": wanted one of must-create, local socket, "
-            "CHANNELD_NORMAL, IO_IN, static_remotekey/even, unpaid");
+            "CHANNELD_NORMAL, local_failed, static_remotekey/even, unpaid");
   ExpectRefused(R"({"a_mode": 1})",
                 "a_mode: 1: wanted one of must-create, local socket, "
-                "CHANNELD_NORMAL, IO_IN, static_remotekey/even, unpaid");
+                "CHANNELD_NORMAL, local_failed, static_remotekey/even, unpaid");
 }
 
 TEST(FromJson, PassesOverANodesWordThatIsNew) {
@@ -198,7 +198,7 @@ TEST(FromJson, RefusesTwoOfAOneof) {
 TEST(FromJson, NamesTheWayToAField) {
   ExpectRefused(R"({"mores": [{}, {"by_uint64": {"7": {"type": []}}}]})",
                 "mores[1].by_uint64[\"7\"].item_type: an array: wanted one of "
-                "must-create, local socket, CHANNELD_NORMAL, IO_IN, "
+                "must-create, local socket, CHANNELD_NORMAL, local_failed, "
                 "static_remotekey/even, unpaid");
 }
 

@@ -134,12 +134,13 @@ TEST(ToJson, WritesTheSchemasWords) {
   EXPECT_EQ(Key("a_mode", "a_mode: MUST_CREATE"), "must-create");
   EXPECT_EQ(Key("a_mode", "a_mode: LOCAL_SOCKET"), "local socket");
   EXPECT_EQ(Key("a_mode", "a_mode: ChanneldNormal"), "CHANNELD_NORMAL");
-  EXPECT_EQ(Key("a_mode", "a_mode: IO_IN"), "IO_IN");
+  EXPECT_EQ(Key("a_mode", "a_mode: LOCAL_FAILED"), "local_failed");
+  EXPECT_EQ(Key("log_type", "log_type: IO_IN"), "IO_IN");
   EXPECT_EQ(Key("a_mode", "a_mode: UNPAID"), "unpaid");
   EXPECT_EQ(Key("a_mode", "a_mode: static_remotekey_even"),
             "static_remotekey/even");
-  EXPECT_EQ(Key("modes", "modes: UNPAID modes: IO_IN"),
-            json({"unpaid", "IO_IN"}));
+  EXPECT_EQ(Key("modes", "modes: UNPAID modes: LOCAL_FAILED"),
+            json({"unpaid", "local_failed"}));
 }
 
 TEST(ToJson, RefusesANumberThatNoWordHas) {
@@ -179,8 +180,8 @@ TEST(ToJson, WritesObjectsArraysAndMaps) {
             json({{"a", "b"}, {"\"", ""}}));
   EXPECT_EQ(Key("by_int32", "by_int32 { key: -1 value: 2 }"),
             json({{"-1", 2}}));
-  EXPECT_EQ(Key("by_bool", "by_bool { key: true value: IO_IN }"),
-            json({{"true", "IO_IN"}}));
+  EXPECT_EQ(Key("by_bool", "by_bool { key: true value: LOCAL_FAILED }"),
+            json({{"true", "local_failed"}}));
   EXPECT_EQ(Key("by_sint64", "by_sint64 { key: 5 value: \"0\" }"),
             json({{"5", "30"}}));
   const json mores =
@@ -200,6 +201,7 @@ TEST(ToJson, NamesTheWayToAField) {
 TEST(ToJson, WritesKeysAsTheSchemaSpellsThem) {
   EXPECT_EQ(Key("type", "item_type: UNPAID"), "unpaid");
   EXPECT_EQ(Key("lightning-dir", "lightning_dir: \"/\""), "/");
+  EXPECT_EQ(Key("dev-wetrun", "dev_wetrun: true"), true);
   EXPECT_EQ(Key("scriptPubKey", "scriptPubKey: \"x\""), "x");
   EXPECT_EQ(Key("log_level", "log_level: \"x\""), "x");
 }

@@ -10,6 +10,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "absl/strings/strip.h"
 
 namespace {
 
@@ -17,36 +18,46 @@ using google::protobuf::EnumValueDescriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::OneofDescriptor;
 
-// Words that do not follow from the names: with another separator than a space,
-// in capital letters, or spelled differently.
+// Words with spaces or hyphens, of which protobuf's names tell nothing, and one
+// that is spelled differently.
 constexpr std::pair<absl::string_view, absl::string_view> kWords[] = {
+    {"BOLT11_INVOICE", "bolt11 invoice"},
+    {"BOLT12_INVOICE", "bolt12 invoice"},
+    {"BOLT12_INVOICE_REQUEST", "bolt12 invoice_request"},
+    {"BOLT12_OFFER", "bolt12 offer"},
+    {"BOLT12_PAYER_PROOF", "bolt12 payer_proof"},
     {"CREATE_OR_APPEND", "create-or-append"},
     {"CREATE_OR_REPLACE", "create-or-replace"},
+    {"DualopendOpenCommittReady", "DUALOPEND_OPEN_COMMIT_READY"},
+    {"EMERGENCY_RECOVER", "emergency recover"},
+    {"LOCAL_SOCKET", "local socket"},
     {"MUST_APPEND", "must-append"},
     {"MUST_CREATE", "must-create"},
     {"MUST_REPLACE", "must-replace"},
-    {"LOCAL_FAILED", "local_failed"},
-    {"IO_IN", "IO_IN"},
-    {"IO_OUT", "IO_OUT"},
-    {"DualopendOpenCommittReady", "DUALOPEND_OPEN_COMMIT_READY"},
-    {"static_remotekey_even", "static_remotekey/even"},
-    {"anchor_outputs_even", "anchor_outputs/even"},
-    {"anchors_zero_fee_htlc_tx_even", "anchors_zero_fee_htlc_tx/even"},
-    {"scid_alias_even", "scid_alias/even"},
-    {"zeroconf_even", "zeroconf/even"},
-    {"anchors_even", "anchors/even"},
+    {"RECOVERY_RESTART_IN_PROGRESS", "Recovery restart in progress"},
+    {"SHUTDOWN_COMPLETE", "Shutdown complete"},
 };
 
 constexpr std::pair<absl::string_view, size_t> kBytes[] = {
-    {"channel_id", 32},       {"destination", 33},
-    {"fromid", 33},           {"id", 33},
-    {"localinvreqid", 32},    {"node", 33},
-    {"node_id", 33},          {"offer_id", 32},
-    {"path_key", 33},         {"payment_hash", 32},
-    {"payment_preimage", 32}, {"payment_secret", 32},
-    {"preimage", 32},         {"pubkey", 33},
-    {"session_key", 32},      {"shared_secrets", 32},
-    {"source", 33},           {"txid", 32},
+    {"channel_id", 32},
+    {"destination", 33},
+    {"fromid", 33},
+    {"fronting_nodes", 33},
+    {"id", 33},
+    {"localinvreqid", 32},
+    {"node", 33},
+    {"node_id", 33},
+    {"offer_id", 32},
+    {"path_key", 33},
+    {"payment_hash", 32},
+    {"payment_preimage", 32},
+    {"payment_secret", 32},
+    {"preimage", 32},
+    {"pubkey", 33},
+    {"session_key", 32},
+    {"shared_secrets", 32},
+    {"source", 33},
+    {"txid", 32},
 };
 
 // The letters and digits, in lower case.
@@ -93,10 +104,11 @@ std::string JsonKey(const FieldDescriptor& field) {
   if (oneof != nullptr) return std::string(oneof->name());
   const std::string name(field.name());
   if (name == "item_type") return "type";
-  if (name == "lightning_dir" || name == "format_hint") {
-    return OtherJsonKey(field);
-  }
-  return name;
+  // Options of the node's command line, and few others.
+  const bool hyphens =
+      field.containing_type()->name() == "ListconfigsConfigs" ||
+      name == "lightning_dir" || name == "format_hint" || name == "dev_wetrun";
+  return hyphens ? OtherJsonKey(field) : name;
 }
 
 std::string OtherJsonKey(const FieldDescriptor& field) {
@@ -109,7 +121,18 @@ std::string JsonWord(const EnumValueDescriptor& value) {
     if (name == known) return std::string(word);
   }
   if (IsMixed(name)) return Shout(name);
-  return absl::AsciiStrToLower(absl::StrReplaceAll(name, {{"_", " "}}));
+  // Feature bits: anchors_even is "anchors/even".
+  absl::string_view feature = name;
+  if (absl::ConsumeSuffix(&feature, "_even")) {
+    return absl::StrCat(feature, "/even");
+  }
+  // The levels of a log, and kinds of addresses.
+  const absl::string_view type = value.type()->name();
+  if (absl::EndsWith(type, "LogType") ||
+      absl::EndsWith(type, "FallbacksType")) {
+    return std::string(name);
+  }
+  return absl::AsciiStrToLower(name);
 }
 
 const EnumValueDescriptor* FindByJsonWord(

@@ -27,8 +27,9 @@ std::string JsonKey(const google::protobuf::FieldDescriptor& field);
 // of the two the schema has.
 std::string OtherJsonKey(const google::protobuf::FieldDescriptor& field);
 
-// The word for a value of an enum: UNPAID is "unpaid", LOCAL_SOCKET "local
-// socket", ChanneldNormal "CHANNELD_NORMAL".
+// The word for a value of an enum: UNPAID is "unpaid", LOCAL_FAILED
+// "local_failed", LOCAL_SOCKET "local socket", ChanneldNormal
+// "CHANNELD_NORMAL".
 std::string JsonWord(const google::protobuf::EnumValueDescriptor& value);
 
 // The value with that word, or null. Case and separators do not count.
