@@ -12,6 +12,7 @@
 #include "cln/node.pb.h"
 #include "gmock/gmock.h"
 #include "tests/harness.h"
+#include "tests/lightning/everything.h"
 
 namespace {
 
@@ -99,7 +100,7 @@ TEST(NodeSchema, IsReadFromAFile) {
   const std::unique_ptr<google::protobuf::Message> request(
       method->request->New());
   ASSERT_TRUE(request->ParseFromString("\x0a\x03xyz"));
-  EXPECT_EQ(request->ShortDebugString(), "id: \"xyz\"");
+  EXPECT_EQ(ShortText(*request), "id: \"xyz\"");
 }
 
 TEST(NodeSchema, IsTheOneThatIsBuiltInIfNoFileIsNamed) {
