@@ -3,18 +3,12 @@
 // What every folder in examples/features does, whatever its concept. A test
 // file instantiates it with a class that names the server and its story:
 //
-//   struct Setup {
-//     using Server = DeadlineServer;
-//     static void Tell(const std::string& target, support::Story& story) {
-//       TellDeadline(target, story);
-//     }
-//   };
+//   using Setup = FeatureSetup<DeadlineServer, TellDeadline>;
 //   INSTANTIATE_TYPED_TEST_SUITE_P(Deadline, FeatureContract, Setup);
 
 #ifndef TESTS_FEATURE_CONTRACT_H_
 #define TESTS_FEATURE_CONTRACT_H_
 
-#include <sstream>
 #include <string>
 
 #include "absl/status/status.h"
@@ -23,7 +17,17 @@
 #include "support/feature.h"
 #include "support/journal.h"
 #include "support/story.h"
+#include "tests/feature_harness.h"
 #include "tests/harness.h"
+
+template <typename ServerType,
+          void (*kTell)(const std::string& target, support::Story& story)>
+struct FeatureSetup {
+  using Server = ServerType;
+  static void Tell(const std::string& target, support::Story& story) {
+    kTell(target, story);
+  }
+};
 
 template <typename Setup>
 class FeatureContract : public testing::Test {
@@ -33,25 +37,16 @@ class FeatureContract : public testing::Test {
 TYPED_TEST_SUITE_P(FeatureContract);
 
 TYPED_TEST_P(FeatureContract, ItsStoryComesOutAsWantedAndTheSameEachTime) {
-  std::ostringstream first;
-  std::ostringstream second;
-  for (std::ostringstream* const out : {&first, &second}) {
-    EXPECT_EQ(support::TellStory(
-                  *out, support::WithServer<typename TypeParam::Server>(
-                            TypeParam::Tell)),
-              absl::OkStatus())
-        << out->str();
-  }
-  EXPECT_EQ(first.str(), second.str());
+  harness::ExpectTheSameTwice(
+      support::WithServer<typename TypeParam::Server>(TypeParam::Tell));
 }
 
 TYPED_TEST_P(FeatureContract, ItsStoryFailsWhereNobodyServes) {
-  std::ostringstream out;
-  support::Story story(out, /*journal=*/nullptr);
-  TypeParam::Tell(harness::DeadAddress(), story);
-  EXPECT_THAT(story.Outcome(),
+  const harness::Told told =
+      harness::StoryAt(harness::DeadAddress(), TypeParam::Tell);
+  EXPECT_THAT(told.outcome,
               harness::HasCode(absl::StatusCode::kFailedPrecondition))
-      << out.str();
+      << told.text;
 }
 
 TYPED_TEST_P(FeatureContract, ItsServerPicksAFreePort) {

@@ -27,7 +27,9 @@
 #include "support/journal.h"
 #include "support/story.h"
 #include "tests/feature_contract.h"
+#include "tests/feature_harness.h"
 #include "tests/harness.h"
+#include "tests/hasty_greeter.h"
 #include "thread_count.h"
 
 namespace {
@@ -52,19 +54,6 @@ class Choosy final : public helloworld::Greeter::CallbackService {
         absl::EndsWith(request->name(), "0")
             ? grpc::Status(grpc::StatusCode::RESOURCE_EXHAUSTED, "no room")
             : grpc::Status::OK);
-    return reactor;
-  }
-};
-
-// Greets somebody else.
-class Mistaken final : public helloworld::Greeter::CallbackService {
-  grpc::ServerUnaryReactor* SayHello(
-      grpc::CallbackServerContext* context,
-      const helloworld::HelloRequest* /*request*/,
-      helloworld::HelloReply* reply) override {
-    auto* const reactor = context->DefaultReactor();
-    reply->set_message("Hello, Bo!");
-    reactor->Finish(grpc::Status::OK);
     return reactor;
   }
 };
@@ -135,7 +124,7 @@ TEST_P(AsyncStyle, TellsTheCallsThatFailedFromThoseThatDidNot) {
 }
 
 TEST_P(AsyncStyle, NoticesAReplyThatWasMeantForAnother) {
-  Mistaken mistaken;
+  harness::HastyGreeter mistaken("Hello, Bo!");
   const harness::FakeServer server(mistaken);
   EXPECT_EQ(Summary(Calls(server.address(), 2)),
             "2 INTERNAL (\"Hello, Bo!\": wanted \"Hello, caller 0!\")");
@@ -211,16 +200,12 @@ class HandCall {
   std::promise<grpc::Status> status_;
 };
 
-class AsyncStyles : public testing::Test {
+class AsyncStyles : public harness::FeatureTest<AsyncStylesServer> {
  protected:
-  std::string Said() { return journal_.Next().value_or("nothing"); }
-
   support::Journal journal_;  // Outlives the server, which writes to it.
   support::Journal ends_;
   std::unique_ptr<AsyncStylesServer> server_ =
       harness::MustStart(AsyncStylesServer::Start("localhost:0", journal_));
-  const std::shared_ptr<grpc::Channel> channel_ =
-      harness::ChannelTo(server_->address());
   AsyncStylesClient client_{channel_, harness::kForever};
 };
 
@@ -300,17 +285,14 @@ TEST_F(AsyncStyles, TheServerDoesNotWaitForACrowdToEnd) {
 
 TEST(AsyncStylesStory, SaysHowManyCallsHaveFailed) {
   Choosy choosy;
-  const harness::FakeServer server(choosy);
-  std::ostringstream out;
-  support::Story story(out, /*journal=*/nullptr);
-  TellAsyncStyles(server.address(), story);
+  const harness::Told told = harness::StoryWith(choosy, Setup::Tell);
   EXPECT_THAT(
-      out.str(),
+      told.text,
       testing::HasSubstr(
           "   calls: 90 OK, 10 RESOURCE_EXHAUSTED (SayHello: no room) (wanted "
           "100 OK)\n"));
-  EXPECT_THAT(out.str(), testing::ContainsRegex("\n   callback +[0-9]+ +90\n"));
-  EXPECT_THAT(story.Outcome(),
+  EXPECT_THAT(told.text, testing::ContainsRegex("\n   callback +[0-9]+ +90\n"));
+  EXPECT_THAT(told.outcome,
               harness::HasCode(absl::StatusCode::kFailedPrecondition));
 }
 

@@ -4,7 +4,6 @@
 
 #include <future>
 #include <memory>
-#include <sstream>
 #include <string>
 #include <thread>
 #include <vector>
@@ -15,22 +14,18 @@
 #include "cancellation_server.h"
 #include "gmock/gmock.h"
 #include "hello.grpc.pb.h"
-#include "support/journal.h"
 #include "support/story.h"
 #include "tests/feature_contract.h"
+#include "tests/feature_harness.h"
 #include "tests/harness.h"
+#include "tests/hasty_hello.h"
 
 namespace {
 
 using testing::ElementsAre;
 using testing::UnorderedElementsAre;
 
-struct Setup {
-  using Server = CancellationServer;
-  static void Tell(const std::string& target, support::Story& story) {
-    TellCancellation(target, story);
-  }
-};
+using Setup = FeatureSetup<CancellationServer, TellCancellation>;
 
 INSTANTIATE_TYPED_TEST_SUITE_P(Cancellation, FeatureContract, Setup);
 
@@ -62,25 +57,8 @@ class Hello final : public grpc::ClientUnaryReactor {
   std::promise<grpc::Status> done_;
 };
 
-class Cancellation : public testing::Test {
+class Cancellation : public harness::FeatureTest<CancellationServer> {
  protected:
-  std::string Said() { return journal_.Next().value_or("nothing"); }
-
-  // What the server has not been asked for when all calls have ended.
-  std::vector<std::string> SaidAtTheEnd() {
-    server_->Shutdown(absl::InfiniteDuration());
-    std::vector<std::string> said;
-    while (const auto line = journal_.Next(absl::ZeroDuration())) {
-      said.push_back(*line);
-    }
-    return said;
-  }
-
-  support::Journal journal_;  // Outlives the server, which writes to it.
-  std::unique_ptr<CancellationServer> server_ =
-      harness::MustStart(CancellationServer::Start("localhost:0", journal_));
-  const std::shared_ptr<grpc::Channel> channel_ =
-      harness::ChannelTo(server_->address());
   CancellationClient client_{channel_};
   hello::Hello::Stub stub_{channel_};
 };
@@ -182,11 +160,7 @@ TEST_F(Cancellation, MayComeAtAnyMoment) {
 class CancellationCrowd : public Cancellation {
  protected:
   void Open(int calls) {
-    for (int i = 0; i < calls; ++i) {
-      crowd_.push_back(
-          std::make_unique<harness::SilentCall>(channel_, kClientHello));
-      crowd_.back()->WaitUntilAtWork();
-    }
+    crowd_ = harness::OpenCalls(channel_, "/hello.Hello/clientHello", calls);
   }
 
   // They have been left alone until now.
@@ -194,11 +168,10 @@ class CancellationCrowd : public Cancellation {
     for (const auto& call : crowd_) {
       call->Cancel();
       EXPECT_THAT(call->Wait(), harness::HasCode(absl::StatusCode::kCancelled));
+      EXPECT_EQ(Said(), "clientHello: no more requests, cancelled");
     }
   }
 
-  static constexpr char kHello[] = "/hello.Hello/hello";
-  static constexpr char kClientHello[] = "/hello.Hello/clientHello";
   std::vector<std::unique_ptr<harness::SilentCall>> crowd_;
 };
 
@@ -247,15 +220,12 @@ TEST_F(CancellationCrowd, IsJoinedByOneMoreWhenOneHasGone) {
 TEST_F(CancellationCrowd, IsNotDisturbedIfARefusedCallIsCancelledAsWell) {
   Open(CancellationService::kMostCalls);
   for (int i = 0; i < 200; ++i) {
-    harness::SilentCall call(channel_, kHello, "");
+    harness::SilentCall call(channel_, "/hello.Hello/hello", "");
     if (i % 2 == 0) std::this_thread::yield();
     call.Cancel();
     EXPECT_FALSE(call.Wait().ok());
   }
   EndAll();
-  for (size_t i = 0; i < crowd_.size(); ++i) {
-    EXPECT_EQ(Said(), "clientHello: no more requests, cancelled");
-  }
 }
 
 TEST_F(Cancellation, IsWhatTheServersShutdownDoesToOpenCalls) {
@@ -297,37 +267,9 @@ TEST_F(Cancellation, IsWhatTheServersDeathDoesToOpenCalls) {
   EXPECT_EQ(Said(), "hello: OnCancel");
 }
 
-// Ends every call at once, and with OK.
-class Hasty final : public hello::Hello::CallbackService {
-  grpc::ServerWriteReactor<hello::HelloReply>* parrotHello(
-      grpc::CallbackServerContext* /*context*/,
-      const hello::HelloRequest* /*request*/) override {
-    return End<grpc::ServerWriteReactor<hello::HelloReply>>();
-  }
-  grpc::ServerReadReactor<hello::HelloRequest>* clientHello(
-      grpc::CallbackServerContext* /*context*/,
-      hello::DelayedReply* /*reply*/) override {
-    return End<grpc::ServerReadReactor<hello::HelloRequest>>();
-  }
-  grpc::ServerBidiReactor<hello::HelloRequest, hello::HelloReply>* biHello(
-      grpc::CallbackServerContext* /*context*/) override {
-    return End<
-        grpc::ServerBidiReactor<hello::HelloRequest, hello::HelloReply>>();
-  }
-
-  template <typename Base>
-  static Base* End() {
-    struct Reactor final : Base {
-      Reactor() { this->Finish(grpc::Status::OK); }
-      void OnDone() override { delete this; }
-    };
-    return new Reactor;
-  }
-};
-
 class HastyServer : public testing::Test {
  protected:
-  Hasty hasty_;
+  harness::HastyHello hasty_;
   const harness::FakeServer server_{hasty_};
   CancellationClient client_{harness::ChannelTo(server_.address())};
 };
@@ -354,12 +296,11 @@ TEST_F(HastyServer, IsNoticedByTheClientThatHasMoreToSay) {
 }
 
 TEST_F(HastyServer, IsNoticedByTheStory) {
-  std::ostringstream out;
-  support::Story story(out, /*journal=*/nullptr);
-  TellCancellation(server_.address(), story);
-  EXPECT_THAT(story.Outcome(),
+  const harness::Told told =
+      harness::StoryAt(server_.address(), TellCancellation);
+  EXPECT_THAT(told.outcome,
               harness::HasCode(absl::StatusCode::kFailedPrecondition));
-  EXPECT_THAT(out.str(), testing::HasSubstr("client: OK (wanted CANCELLED)"));
+  EXPECT_THAT(told.text, testing::HasSubstr("client: OK (wanted CANCELLED)"));
 }
 
 }  // namespace

@@ -2,13 +2,10 @@
 
 #include "channel.h"
 
-#include <sys/resource.h>
-
 #include <map>
 #include <memory>
 #include <sstream>
 #include <string>
-#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
@@ -19,34 +16,29 @@
 #include "channel_server.h"
 #include "channel_watcher.h"
 #include "gmock/gmock.h"
-#include "helloworld.grpc.pb.h"
-#include "support/feature.h"
 #include "support/held_port.h"
 #include "support/journal.h"
 #include "support/story.h"
 #include "tests/feature_contract.h"
+#include "tests/feature_harness.h"
 #include "tests/harness.h"
+#include "tests/hasty_greeter.h"
 
 namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-struct Setup {
-  using Server = ChannelServer;
-  static void Tell(const std::string& target, support::Story& story) {
-    CallChannel(target, story);
-  }
-};
+using Setup = FeatureSetup<ChannelServer, CallChannel>;
 
 INSTANTIATE_TYPED_TEST_SUITE_P(Channel, FeatureContract, Setup);
 
-class Channel : public testing::Test {
+class Channel : public harness::FeatureTest<ChannelServer> {
  protected:
   // Which connection a call over `channel` takes.
   std::string ConnectionOf(const std::shared_ptr<grpc::Channel>& channel) {
     EXPECT_EQ(ChannelClient(channel).SayHello("Bo").value_or(""), "Hello, Bo!");
-    return journal_.Next().value_or("nothing");
+    return Said();
   }
 
   std::shared_ptr<grpc::Channel> ChannelWith(
@@ -54,10 +46,6 @@ class Channel : public testing::Test {
     return grpc::CreateCustomChannel(
         server_->address(), grpc::InsecureChannelCredentials(), arguments);
   }
-
-  support::Journal journal_;  // Outlives the server, which writes to it.
-  std::unique_ptr<ChannelServer> server_ =
-      harness::MustStart(ChannelServer::Start("localhost:0", journal_));
 };
 
 TEST_F(Channel, ConnectsWithItsFirstCall) {
@@ -66,7 +54,7 @@ TEST_F(Channel, ConnectsWithItsFirstCall) {
   EXPECT_THAT(ChannelClient(channel).SayGoodDay("Bo").value_or(""),
               "Good day, Bo!");
   EXPECT_EQ(channel->GetState(/*try_to_connect=*/false), GRPC_CHANNEL_READY);
-  EXPECT_EQ(journal_.Next(), "Hello: called by \"grpc-c++\" over connection 1");
+  EXPECT_EQ(Said(), "Hello: called by \"grpc-c++\" over connection 1");
 }
 
 TEST_F(Channel, SharesItsConnectionWithThoseMadeAlike) {
@@ -196,27 +184,11 @@ TEST(ChannelCallLog, QuotesWhatAStrangerSaysOfItself) {
 }
 
 TEST(ChannelStory, ComesOutAsWantedAndTheSameEachTime) {
-  std::ostringstream first;
-  std::ostringstream second;
-  for (std::ostringstream* const out : {&first, &second}) {
-    EXPECT_EQ(support::TellStory(*out, TellChannel), absl::OkStatus())
-        << out->str();
-  }
-  EXPECT_EQ(first.str(), second.str());
+  harness::ExpectTheSameTwice(TellChannel);
 }
 
 TEST(ChannelStory, FailsIfThereIsNoPort) {
-  std::ostringstream out;
-  // Once with a port: a sanitizer that sees a class for the first time opens a
-  // pipe, which it could not do below.
-  ASSERT_EQ(support::TellStory(out, TellChannel), absl::OkStatus());
-  rlimit before = {};
-  ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &before), 0);
-  const rlimit none = {.rlim_cur = 0, .rlim_max = before.rlim_max};
-  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &none), 0);
-  const absl::Status outcome = support::TellStory(out, TellChannel);
-  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &before), 0);
-  EXPECT_THAT(std::string(outcome.message()),
+  EXPECT_THAT(harness::OutcomeWithoutAPort(TellChannel),
               HasSubstr("step 1, server: RESOURCE_EXHAUSTED"));
 }
 
@@ -231,25 +203,10 @@ TEST(ChannelStory, FailsIfTheServerDoesNotStart) {
               HasSubstr("step 1, server: UNAVAILABLE: cannot listen on"));
 }
 
-// Has little to say, and no other service beside it.
-class Curt final : public helloworld::Greeter::CallbackService {
-  grpc::ServerUnaryReactor* SayHello(
-      grpc::CallbackServerContext* context,
-      const helloworld::HelloRequest* /*request*/,
-      helloworld::HelloReply* /*reply*/) override {
-    auto* const reactor = context->DefaultReactor();
-    reactor->Finish(grpc::Status::OK);
-    return reactor;
-  }
-};
-
 TEST(ChannelStory, NoticesAServerThatDoesOtherwise) {
-  Curt curt;
-  const harness::FakeServer server(curt);
-  std::ostringstream out;
-  support::Story story(out, /*journal=*/nullptr);
-  CallChannel(server.address(), story);
-  EXPECT_EQ(story.Outcome(),
+  harness::HastyGreeter hasty;  // And no other service beside it.
+  const harness::Told told = harness::StoryWith(hasty, CallChannel);
+  EXPECT_EQ(told.outcome,
             absl::FailedPreconditionError(
                 "step 3, client: OK \"\" (wanted OK \"Hello, Ada!\"); and 4 "
                 "more"));

@@ -4,12 +4,10 @@
 
 #include <cstdint>
 #include <memory>
-#include <sstream>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
-#include "absl/time/time.h"
 #include "compression_client.h"
 #include "compression_parrot.h"
 #include "compression_server.h"
@@ -17,20 +15,15 @@
 #include "gmock/gmock.h"
 #include "hello.grpc.pb.h"
 #include "support/call_limit.h"
-#include "support/journal.h"
 #include "support/story.h"
 #include "support/tcp_proxy.h"
 #include "tests/feature_contract.h"
+#include "tests/feature_harness.h"
 #include "tests/harness.h"
 
 namespace {
 
-struct Setup {
-  using Server = CompressionServer;
-  static void Tell(const std::string& target, support::Story& story) {
-    TellCompression(target, story);
-  }
-};
+using Setup = FeatureSetup<CompressionServer, TellCompression>;
 
 INSTANTIATE_TYPED_TEST_SUITE_P(Compression, FeatureContract, Setup);
 
@@ -39,15 +32,12 @@ constexpr uint64_t kMiB = 1 << 20;
 // What gRPC itself may need for a call of some MiB.
 constexpr uint64_t kOverhead = 20000;
 
-class Compression : public testing::Test {
+class Compression : public harness::FeatureTest<CompressionServer> {
  protected:
   // How many bytes went over the wire since the last time that it was called.
   uint64_t Sent() { return Since(proxy_->to_server(), sent_); }
   uint64_t Came() { return Since(proxy_->to_client(), came_); }
 
-  support::Journal journal_;  // Outlives the server, which writes to it.
-  std::unique_ptr<CompressionServer> server_ =
-      harness::MustStart(CompressionServer::Start("localhost:0", journal_));
   const std::unique_ptr<support::TcpProxy> proxy_ =
       harness::MustStart(support::TcpProxy::Start(server_->address()));
   const std::string text_ = RepetitiveText(kMiB);
@@ -144,7 +134,7 @@ TEST_F(Compression, AnotherWayToCompressIsRefused) {
 
 TEST_F(Compression, TheServerSaysWhatItTook) {
   EXPECT_EQ(gzip_.Send("Hi").value_or(""), "2 bytes");
-  EXPECT_EQ(journal_.Next().value_or("nothing"), "took 2 bytes");
+  EXPECT_EQ(Said(), "took 2 bytes");
 }
 
 // A call whose first message does not fit into the window, so that the server
@@ -245,22 +235,17 @@ class Loose final : public hello::Hello::CallbackService {
 
 TEST(CompressionStory, NoticesAServerThatDoesOtherwise) {
   Loose loose;
-  const harness::FakeServer server(loose);
-  std::ostringstream out;
-  support::Story story(out, /*journal=*/nullptr);
-  TellCompression(server.address(), story);
-  EXPECT_EQ(story.Outcome(),
+  const harness::Told told = harness::StoryWith(loose, TellCompression);
+  EXPECT_EQ(told.outcome,
             absl::FailedPreconditionError(
                 "step 5, to the client: 3.0 MiB (wanted less than 0.1 MiB); "
                 "and 4 more"))
-      << out.str();
+      << told.text;
 }
 
 TEST(CompressionStory, NoticesThatThereIsNoSuchServer) {
-  std::ostringstream out;
-  support::Story story(out, /*journal=*/nullptr);
-  TellCompression("nowhere", story);
-  EXPECT_EQ(story.Outcome(),
+  const harness::Told told = harness::StoryAt("nowhere", TellCompression);
+  EXPECT_EQ(told.outcome,
             absl::FailedPreconditionError(
                 "step 1, client: INVALID_ARGUMENT: target nowhere: wanted "
                 "HOST:PORT (wanted OK)"));

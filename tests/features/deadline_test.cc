@@ -2,11 +2,8 @@
 
 #include "deadline.h"
 
-#include <future>
 #include <memory>
-#include <sstream>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -16,31 +13,31 @@
 #include "deadline_server.h"
 #include "gmock/gmock.h"
 #include "helloworld.grpc.pb.h"
-#include "support/journal.h"
 #include "support/story.h"
 #include "tests/feature_contract.h"
+#include "tests/feature_harness.h"
 #include "tests/harness.h"
+#include "tests/hasty_greeter.h"
 
 namespace {
 
-struct Setup {
-  using Server = DeadlineServer;
-  static void Tell(const std::string& target, support::Story& story) {
-    TellDeadline(target, story);
-  }
-};
+using Setup = FeatureSetup<DeadlineServer, TellDeadline>;
 
 INSTANTIATE_TYPED_TEST_SUITE_P(Deadline, FeatureContract, Setup);
 
-class Deadline : public testing::Test {
+class Deadline : public harness::FeatureTest<DeadlineServer> {
  protected:
-  std::string Said() { return journal_.Next().value_or("nothing"); }
+  // One that is at work, and would be for minutes.
+  std::unique_ptr<harness::SilentCall> LongOrder() {
+    helloworld::HelloRequest request;
+    request.set_name(std::string(Workshop::kMostLetters, 'a'));
+    auto order = std::make_unique<harness::SilentCall>(
+        channel_, "/helloworld.Greeter/SayHello", request.SerializeAsString());
+    EXPECT_EQ(Said(), "desk: about 1m left");
+    EXPECT_EQ(Said(), "workshop: about 1m left");
+    return order;
+  }
 
-  support::Journal journal_;  // Outlives the server, which writes to it.
-  std::unique_ptr<DeadlineServer> server_ =
-      harness::MustStart(DeadlineServer::Start("localhost:0", journal_));
-  const std::shared_ptr<grpc::Channel> channel_ =
-      harness::ChannelTo(server_->address());
   DeadlineClient client_{channel_};
 };
 
@@ -59,20 +56,9 @@ TEST_F(Deadline, AMinuteIsAllThatAForgetfulDeskGives) {
 }
 
 TEST_F(Deadline, CancellationTravelsOnAsTheDeadlineDoes) {
-  harness::Context context;
-  helloworld::HelloRequest request;
-  request.set_name(std::string(10000, 'a'));
-  helloworld::HelloReply reply;
-  std::promise<grpc::Status> done;
-  helloworld::Greeter::Stub stub(channel_);
-  stub.async()->SayHello(
-      &context, &request, &reply,
-      [&done](grpc::Status status) { done.set_value(std::move(status)); });
-  EXPECT_EQ(Said(), "desk: about 1m left");
-  EXPECT_EQ(Said(), "workshop: about 1m left");
-  context.TryCancel();
-  EXPECT_THAT(done.get_future().get(),
-              harness::HasCode(absl::StatusCode::kCancelled));
+  const auto order = LongOrder();
+  order->Cancel();
+  EXPECT_THAT(order->Wait(), harness::HasCode(absl::StatusCode::kCancelled));
   EXPECT_THAT(
       (std::vector<std::string>{Said(), Said()}),
       testing::UnorderedElementsAre("workshop: stopped before the last letter",
@@ -92,32 +78,14 @@ TEST_F(Deadline, ANameThatCannotBeCarvedIsRefused) {
 }
 
 TEST_F(Deadline, TheWorkshopIsStoppedWithTheServer) {
-  harness::Context context;
-  helloworld::HelloRequest request;
-  request.set_name(std::string(10000, 'a'));
-  helloworld::HelloReply reply;
-  std::promise<grpc::Status> done;
-  helloworld::Greeter::Stub stub(channel_);
-  stub.async()->SayHello(
-      &context, &request, &reply,
-      [&done](grpc::Status status) { done.set_value(std::move(status)); });
-  EXPECT_EQ(Said(), "desk: about 1m left");
-  EXPECT_EQ(Said(), "workshop: about 1m left");
+  const auto order = LongOrder();
   server_.reset();
-  EXPECT_FALSE(done.get_future().get().ok());
+  EXPECT_FALSE(order->Wait().ok());
 }
 
 TEST_F(Deadline, OneOrderTooManyIsRefused) {
-  helloworld::HelloRequest request;
-  request.set_name(std::string(Workshop::kMostLetters, 'a'));
   std::vector<std::unique_ptr<harness::SilentCall>> orders;
-  const auto order = [&] {
-    orders.push_back(std::make_unique<harness::SilentCall>(
-        channel_, "/helloworld.Greeter/SayHello", request.SerializeAsString()));
-    EXPECT_EQ(Said(), "desk: about 1m left");
-    EXPECT_EQ(Said(), "workshop: about 1m left");
-  };
-  for (int i = 0; i < Workshop::kMostCalls; ++i) order();
+  for (int i = 0; i < Workshop::kMostCalls; ++i) orders.push_back(LongOrder());
   EXPECT_EQ(client_.SayHello("Bo", harness::kForever).status(),
             absl::ResourceExhaustedError(
                 "SayHello: wanted no more than 100 open calls"));
@@ -142,25 +110,10 @@ TEST_F(Deadline, OneOrderTooManyIsRefused) {
   }
 }
 
-// Answers at once, whatever the deadline.
-class Hasty final : public helloworld::Greeter::CallbackService {
-  grpc::ServerUnaryReactor* SayHello(
-      grpc::CallbackServerContext* context,
-      const helloworld::HelloRequest* /*request*/,
-      helloworld::HelloReply* /*reply*/) override {
-    auto* const reactor = context->DefaultReactor();
-    reactor->Finish(grpc::Status::OK);
-    return reactor;
-  }
-};
-
 TEST(DeadlineStory, NoticesAServerThatDoesOtherwise) {
-  Hasty hasty;
-  const harness::FakeServer server(hasty);
-  std::ostringstream out;
-  support::Story story(out, /*journal=*/nullptr);
-  TellDeadline(server.address(), story);
-  EXPECT_EQ(story.Outcome(),
+  harness::HastyGreeter hasty;
+  const harness::Told told = harness::StoryWith(hasty, TellDeadline);
+  EXPECT_EQ(told.outcome,
             absl::FailedPreconditionError(
                 "step 1, client: OK \"\" (wanted OK \"Hello, Ada!\"); and 3 "
                 "more"));

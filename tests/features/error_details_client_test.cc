@@ -6,7 +6,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <sstream>
 #include <string>
 #include <utility>
 
@@ -17,9 +16,10 @@
 #include "gmock/gmock.h"
 #include "google/rpc/error_details.pb.h"
 #include "hello.grpc.pb.h"
-#include "helloworld.grpc.pb.h"
 #include "support/story.h"
+#include "tests/feature_harness.h"
 #include "tests/harness.h"
+#include "tests/hasty_greeter.h"
 
 namespace {
 
@@ -158,21 +158,8 @@ TEST_F(ErrorDetailsClientTest, SaysThatNobodyServes) {
   EXPECT_THAT(answer.details.remarks, IsEmpty());
 }
 
-// Has no errors.
-class Content final : public helloworld::Greeter::CallbackService {
-  grpc::ServerUnaryReactor* SayHello(
-      grpc::CallbackServerContext* context,
-      const helloworld::HelloRequest* /*request*/,
-      helloworld::HelloReply* reply) override {
-    reply->set_message("content");
-    auto* const reactor = context->DefaultReactor();
-    reactor->Finish(grpc::Status::OK);
-    return reactor;
-  }
-};
-
 TEST(ErrorDetailsStrangeClient, HasNoDetailsOfASuccess) {
-  Content content;
+  harness::HastyGreeter content("content");
   const harness::FakeServer server(content);
   ErrorDetailsClient client(harness::ChannelTo(server.address()));
   EXPECT_EQ(client.FailStrangely("none", kForever).reply.value_or(""),
@@ -181,11 +168,8 @@ TEST(ErrorDetailsStrangeClient, HasNoDetailsOfASuccess) {
 
 TEST(ErrorDetailsStory, NoticesAServerThatDoesOtherwise) {
   Fake fake([](int) { return grpc::Status::OK; });
-  const harness::FakeServer server(fake);
-  std::ostringstream out;
-  support::Story story(out, /*journal=*/nullptr);
-  TellErrorDetails(server.address(), story);
-  EXPECT_EQ(story.Outcome(),
+  const harness::Told told = harness::StoryWith(fake, TellErrorDetails);
+  EXPECT_EQ(told.outcome,
             absl::FailedPreconditionError(
                 "step 1, client: OK \"fake\" (wanted INVALID_ARGUMENT: hello: "
                 "fields that are wrong: 2); and 15 more"));

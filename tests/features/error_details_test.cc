@@ -3,7 +3,6 @@
 #include "error_details.h"
 
 #include <chrono>
-#include <memory>
 #include <string>
 
 #include "absl/status/status.h"
@@ -14,9 +13,8 @@
 #include "error_details_server.h"
 #include "gmock/gmock.h"
 #include "hello.grpc.pb.h"
-#include "support/journal.h"
-#include "support/story.h"
 #include "tests/feature_contract.h"
+#include "tests/feature_harness.h"
 #include "tests/harness.h"
 
 namespace {
@@ -24,22 +22,12 @@ namespace {
 using harness::kForever;
 using testing::IsEmpty;
 
-struct Setup {
-  using Server = ErrorDetailsServer;
-  static void Tell(const std::string& target, support::Story& story) {
-    TellErrorDetails(target, story);
-  }
-};
+using Setup = FeatureSetup<ErrorDetailsServer, TellErrorDetails>;
 
 INSTANTIATE_TYPED_TEST_SUITE_P(ErrorDetails, FeatureContract, Setup);
 
-class ErrorDetailsTest : public testing::Test {
+class ErrorDetailsTest : public harness::FeatureTest<ErrorDetailsServer> {
  protected:
-  support::Journal journal_;  // Outlives the server, which writes to it.
-  std::unique_ptr<ErrorDetailsServer> server_ =
-      harness::MustStart(ErrorDetailsServer::Start("localhost:0", journal_));
-  const std::shared_ptr<grpc::Channel> channel_ =
-      harness::ChannelTo(server_->address());
   ErrorDetailsClient client_{channel_};
 };
 

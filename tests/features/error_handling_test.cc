@@ -17,38 +17,26 @@
 #include "error_handling_server.h"
 #include "gmock/gmock.h"
 #include "hello.grpc.pb.h"
-#include "helloworld.grpc.pb.h"
 #include "inn_board.h"
 #include "inn_desk.h"
 #include "remedy.h"
 #include "support/feature.h"
-#include "support/journal.h"
 #include "support/story.h"
 #include "tests/feature_contract.h"
+#include "tests/feature_harness.h"
 #include "tests/harness.h"
+#include "tests/hasty_hello.h"
 
 namespace {
 
 using testing::HasSubstr;
 
-struct Setup {
-  using Server = ErrorHandlingServer;
-  static void Tell(const std::string& target, support::Story& story) {
-    TellErrorHandling(target, story);
-  }
-};
+using Setup = FeatureSetup<ErrorHandlingServer, TellErrorHandling>;
 
 INSTANTIATE_TYPED_TEST_SUITE_P(ErrorHandling, FeatureContract, Setup);
 
-class ErrorHandling : public testing::Test {
+class ErrorHandling : public harness::FeatureTest<ErrorHandlingServer> {
  protected:
-  std::string Said() { return journal_.Next().value_or("nothing"); }
-
-  support::Journal journal_;  // Outlives the server, which writes to it.
-  std::unique_ptr<ErrorHandlingServer> server_ =
-      harness::MustStart(ErrorHandlingServer::Start("localhost:0", journal_));
-  const std::shared_ptr<grpc::Channel> channel_ =
-      harness::ChannelTo(server_->address());
   ErrorHandlingClient inn_{channel_};
 };
 
@@ -306,10 +294,9 @@ TEST_F(ErrorHandling, TheStoryLeavesTheInnAsItFoundIt) {
   EXPECT_TRUE(inn_.Ask("Ada", "stay").ok());  // Left by one that broke off.
   EXPECT_TRUE(inn_.Ask("Cy", "stay").ok());
   for (int run = 0; run < 2; ++run) {
-    std::ostringstream out;
-    support::Story story(out, /*journal=*/nullptr);
-    TellErrorHandling(server_->address(), story);
-    EXPECT_EQ(story.Outcome(), absl::OkStatus()) << out.str();
+    const harness::Told told =
+        harness::StoryAt(server_->address(), TellErrorHandling);
+    EXPECT_EQ(told.outcome, absl::OkStatus()) << told.text;
   }
   EXPECT_TRUE(inn_.Ask("Dot", "stay").ok());
   EXPECT_TRUE(inn_.Ask("Eve", "stay").ok());
@@ -380,28 +367,14 @@ TEST(ErrorHandlingStory, MakesAllSeventeenCodesHappen) {
   }
 }
 
-// Lets everybody have everything.
-class Obliging final : public hello::Hello::CallbackService {
-  grpc::ServerUnaryReactor* hello(grpc::CallbackServerContext* context,
-                                  const hello::HelloRequest* /*request*/,
-                                  hello::HelloReply* /*reply*/) override {
-    auto* const reactor = context->DefaultReactor();
-    reactor->Finish(grpc::Status::OK);
-    return reactor;
-  }
-};
-
 TEST(ErrorHandlingStory, NoticesAServerThatDoesOtherwise) {
-  Obliging obliging;
-  const harness::FakeServer server(obliging);
-  std::ostringstream out;
-  support::Story story(out, /*journal=*/nullptr);
-  TellErrorHandling(server.address(), story);
-  EXPECT_EQ(story.Outcome(),
+  harness::HastyHello hasty;
+  const harness::Told told = harness::StoryWith(hasty, TellErrorHandling);
+  EXPECT_EQ(told.outcome,
             absl::FailedPreconditionError(
                 "step 2, client: OK, so use the reply (wanted ALREADY_EXISTS, "
                 "so take it as an answer); and 13 more"))
-      << out.str();
+      << told.text;
 }
 
 }  // namespace

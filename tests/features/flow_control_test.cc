@@ -4,7 +4,6 @@
 
 #include <future>
 #include <memory>
-#include <sstream>
 #include <string>
 #include <thread>
 #include <vector>
@@ -18,29 +17,22 @@
 #include "flow_control_server.h"
 #include "gmock/gmock.h"
 #include "hello.grpc.pb.h"
-#include "support/journal.h"
 #include "support/story.h"
 #include "tests/feature_contract.h"
+#include "tests/feature_harness.h"
 #include "tests/harness.h"
 
 namespace {
 
-struct Setup {
-  using Server = FlowControlServer;
-  static void Tell(const std::string& target, support::Story& story) {
-    TellFlowControl(target, story);
-  }
-};
+using Setup = FeatureSetup<FlowControlServer, TellFlowControl>;
 
 INSTANTIATE_TYPED_TEST_SUITE_P(FlowControl, FeatureContract, Setup);
 
 // What fits into a window that nobody reads from.
 constexpr int kFits = 3;
 
-class FlowControl : public testing::Test {
+class FlowControl : public harness::FeatureTest<FlowControlServer> {
  protected:
-  std::string Said() { return journal_.Next().value_or("nothing"); }
-
   // Returns when the server has the call, and has written or read as many.
   void WaitFor(const std::string& id, int messages) {
     while (client_.HowFar(id).value_or(-1) < messages) {
@@ -58,9 +50,6 @@ class FlowControl : public testing::Test {
     }
   }
 
-  support::Journal journal_;  // Outlives the server, which writes to it.
-  std::unique_ptr<FlowControlServer> server_ =
-      harness::MustStart(FlowControlServer::Start("localhost:0", journal_));
   FlowControlClient client_{server_->address()};
 };
 
@@ -195,7 +184,7 @@ TEST_F(FlowControl, AWaitingCallGoesOnOnce) {
 class FlowControlServerInput : public FlowControl {
  protected:
   const std::unique_ptr<hello::Hello::Stub> stub_ =
-      hello::Hello::NewStub(harness::ChannelTo(server_->address()));
+      hello::Hello::NewStub(channel_);
 };
 
 TEST_F(FlowControlServerInput, ANumberOfMessagesIsWanted) {
@@ -378,13 +367,10 @@ TEST(FlowControlClient, SaysWhatAHastyServerDidNotDo) {
 
 TEST(FlowControlStory, NoticesAServerThatDoesOtherwise) {
   Hasty hasty;
-  const harness::FakeServer server(hasty);
-  std::ostringstream out;
-  support::Story story(out, /*journal=*/nullptr);
-  TellFlowControl(server.address(), story);
-  EXPECT_THAT(story.Outcome(),
+  const harness::Told told = harness::StoryWith(hasty, TellFlowControl);
+  EXPECT_THAT(told.outcome,
               harness::HasCode(absl::StatusCode::kFailedPrecondition))
-      << out.str();
+      << told.text;
 }
 
 }  // namespace

@@ -6,7 +6,6 @@
 #include <future>
 #include <memory>
 #include <optional>
-#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,7 +27,9 @@
 #include "support/journal.h"
 #include "support/story.h"
 #include "tests/feature_contract.h"
+#include "tests/feature_harness.h"
 #include "tests/harness.h"
+#include "tests/hasty_greeter.h"
 
 namespace {
 
@@ -37,12 +38,7 @@ using testing::ElementsAre;
 constexpr char kSayHello[] = "/helloworld.Greeter/SayHello";
 constexpr char kSayHelloAgain[] = "/helloworld.Greeter/SayHelloAgain";
 
-struct Setup {
-  using Server = InterceptorsServer;
-  static void Tell(const std::string& target, support::Story& story) {
-    TellInterceptors(target, story);
-  }
-};
+using Setup = FeatureSetup<InterceptorsServer, TellInterceptors>;
 
 INSTANTIATE_TYPED_TEST_SUITE_P(Interceptors, FeatureContract, Setup);
 
@@ -496,29 +492,14 @@ TEST_F(Interceptors, TimesAreKept) {
   EXPECT_EQ(stats.at(kSayHelloAgain).took, absl::ZeroDuration());
 }
 
-// Answers at once, and not what was asked for.
-class Rude final : public helloworld::Greeter::CallbackService {
-  grpc::ServerUnaryReactor* SayHello(
-      grpc::CallbackServerContext* context,
-      const helloworld::HelloRequest* /*request*/,
-      helloworld::HelloReply* /*reply*/) override {
-    auto* const reactor = context->DefaultReactor();
-    reactor->Finish(grpc::Status::OK);
-    return reactor;
-  }
-};
-
 TEST(InterceptorsStory, NoticesAServerThatDoesOtherwise) {
-  Rude rude;
-  const harness::FakeServer server(rude);
-  std::ostringstream out;
-  support::Story story(out, /*journal=*/nullptr);
-  TellInterceptors(server.address(), story);
-  EXPECT_EQ(story.Outcome(),
+  harness::HastyGreeter hasty;
+  const harness::Told told = harness::StoryWith(hasty, TellInterceptors);
+  EXPECT_EQ(told.outcome,
             absl::FailedPreconditionError(
                 "step 1, client: OK \"\" (wanted OK \"Hello, Ada!\"); and 4 "
                 "more"))
-      << out.str();
+      << told.text;
 }
 
 }  // namespace

@@ -11,7 +11,6 @@
 #include <boost/system/error_code.hpp>
 #include <cstdint>
 #include <memory>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -23,32 +22,26 @@
 #include "hello.grpc.pb.h"
 #include "keepalive_client.h"
 #include "keepalive_server.h"
-#include "support/journal.h"
 #include "support/story.h"
 #include "support/tcp_proxy.h"
 #include "tests/feature_contract.h"
+#include "tests/feature_harness.h"
 #include "tests/harness.h"
+#include "tests/hasty_hello.h"
 
 namespace {
 
 using harness::HasCode;
 using harness::kForever;
 
-struct Setup {
-  using Server = KeepaliveServer;
-  static void Tell(const std::string& target, support::Story& story) {
-    TellKeepalive(target, story);
-  }
-};
+using Setup = FeatureSetup<KeepaliveServer, TellKeepalive>;
 
 INSTANTIATE_TYPED_TEST_SUITE_P(Keepalive, FeatureContract, Setup);
 
 constexpr absl::Duration kSoon = absl::Milliseconds(300);
 
-class Keepalive : public testing::Test {
+class Keepalive : public harness::FeatureTest<KeepaliveServer> {
  protected:
-  std::string Said() { return journal_.Next(kForever).value_or("nothing"); }
-
   // Returns when `name` has been greeted.
   std::unique_ptr<KeepaliveListener> Listen(KeepaliveClient& client,
                                             const std::string& name) {
@@ -59,12 +52,9 @@ class Keepalive : public testing::Test {
     return listener;
   }
 
-  support::Journal journal_;  // Outlives the server, which writes to it.
-  std::unique_ptr<KeepaliveServer> server_ =
-      harness::MustStart(KeepaliveServer::Start("localhost:0", journal_));
   const std::unique_ptr<support::TcpProxy> network_ =
       harness::MustStart(support::TcpProxy::Start(server_->address()));
-  KeepaliveClient near_{harness::ChannelTo(server_->address())};
+  KeepaliveClient near_{channel_};
 };
 
 TEST_F(Keepalive, AClientThatAsksNoticesThatItsServerIsGone) {
@@ -229,32 +219,18 @@ TEST(KeepaliveListener, HearsAtLeastTheLastWordAndThenTheEnd) {
   EXPECT_EQ(listener->Next().status(), next.status());
 }
 
-// Has nothing to say.
-class Mute final : public hello::Hello::Service {
-  grpc::Status parrotHello(
-      grpc::ServerContext* /*context*/, const hello::HelloRequest* /*request*/,
-      grpc::ServerWriter<hello::HelloReply>* /*writer*/) override {
-    return grpc::Status::OK;
-  }
-};
-
 TEST(KeepaliveStory, NoticesAServerThatDoesOtherwise) {
-  Mute mute;
-  const harness::FakeServer server(mute);
-  std::ostringstream out;
-  support::Story story(out, /*journal=*/nullptr);
-  TellKeepalive(server.address(), story);
-  EXPECT_EQ(story.Outcome(),
+  harness::HastyHello hasty;
+  const harness::Told told = harness::StoryWith(hasty, TellKeepalive);
+  EXPECT_EQ(told.outcome,
             absl::FailedPreconditionError(
                 "step 1, Cleo: OUT_OF_RANGE: parrotHello: the server has no "
                 "more to say (wanted OK \"Hello, Cleo!\"); and 4 more"));
 }
 
 TEST(KeepaliveStory, SaysSoIfThereIsNoNetwork) {
-  std::ostringstream out;
-  support::Story story(out, /*journal=*/nullptr);
-  TellKeepalive("nonsense", story);
-  EXPECT_EQ(story.Outcome(),
+  const harness::Told told = harness::StoryAt("nonsense", TellKeepalive);
+  EXPECT_EQ(told.outcome,
             absl::FailedPreconditionError(
                 "step 1, network: INVALID_ARGUMENT: target nonsense: wanted "
                 "HOST:PORT (wanted OK)"));

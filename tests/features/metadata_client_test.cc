@@ -5,7 +5,6 @@
 #include "metadata_client.h"
 
 #include <functional>
-#include <sstream>
 #include <string>
 #include <utility>
 
@@ -17,6 +16,7 @@
 #include "metadata.h"
 #include "metadata_entries.h"
 #include "support/story.h"
+#include "tests/feature_harness.h"
 #include "tests/harness.h"
 
 namespace {
@@ -121,11 +121,8 @@ TEST(MetadataClient, WantsOneReplyOfAStream) {
 
 TEST(MetadataStory, NoticesAServerThatDoesOtherwise) {
   Fake fake([](grpc::CallbackServerContext&) {});
-  const harness::FakeServer server(fake);
-  std::ostringstream out;
-  support::Story story(out, /*journal=*/nullptr);
-  TellMetadata(server.address(), story);
-  EXPECT_EQ(story.Outcome(),
+  const harness::Told told = harness::StoryWith(fake, TellMetadata);
+  EXPECT_EQ(told.outcome,
             absl::FailedPreconditionError(
                 "step 1, client: OK \"\" (wanted OK \"Hello, Ada!\"); and 11 "
                 "more"));

@@ -12,9 +12,8 @@
 #include "metadata_client.h"
 #include "metadata_entries.h"
 #include "metadata_server.h"
-#include "support/journal.h"
-#include "support/story.h"
 #include "tests/feature_contract.h"
+#include "tests/feature_harness.h"
 #include "tests/features/metadata_stranger.h"
 #include "tests/harness.h"
 
@@ -26,24 +25,12 @@ using testing::IsEmpty;
 using testing::Not;
 using testing::Pair;
 
-struct Setup {
-  using Server = MetadataServer;
-  static void Tell(const std::string& target, support::Story& story) {
-    TellMetadata(target, story);
-  }
-};
+using Setup = FeatureSetup<MetadataServer, TellMetadata>;
 
 INSTANTIATE_TYPED_TEST_SUITE_P(Metadata, FeatureContract, Setup);
 
-class Metadata : public testing::Test {
+class Metadata : public harness::FeatureTest<MetadataServer> {
  protected:
-  std::string Said() { return journal_.Next().value_or("nothing"); }
-
-  support::Journal journal_;  // Outlives the server, which writes to it.
-  std::unique_ptr<MetadataServer> server_ =
-      harness::MustStart(MetadataServer::Start("localhost:0", journal_));
-  const std::shared_ptr<grpc::Channel> channel_ =
-      harness::ChannelTo(server_->address());
   MetadataClient ada_{channel_, "token-of-ada"};
 };
 

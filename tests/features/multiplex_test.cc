@@ -9,7 +9,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <sstream>
 #include <string>
 #include <thread>
 #include <utility>
@@ -26,28 +25,21 @@
 #include "multiplex_census.h"
 #include "multiplex_client.h"
 #include "multiplex_server.h"
-#include "support/journal.h"
 #include "support/story.h"
 #include "tests/feature_contract.h"
+#include "tests/feature_harness.h"
 #include "tests/harness.h"
 
 namespace {
 
 using Visits = std::vector<std::unique_ptr<MultiplexVisit>>;
 
-struct Setup {
-  using Server = MultiplexServer;
-  static void Tell(const std::string& target, support::Story& story) {
-    TellMultiplex(target, story);
-  }
-};
+using Setup = FeatureSetup<MultiplexServer, TellMultiplex>;
 
 INSTANTIATE_TYPED_TEST_SUITE_P(Multiplex, FeatureContract, Setup);
 
-class Multiplex : public testing::Test {
+class Multiplex : public harness::FeatureTest<MultiplexServer> {
  protected:
-  std::string Said() { return journal_.Next().value_or("nothing"); }
-
   // Begins `number` calls, and waits until the server has them.
   static Visits Begin(MultiplexClient& client, int number) {
     Visits visits;
@@ -58,10 +50,7 @@ class Multiplex : public testing::Test {
     return visits;
   }
 
-  support::Journal journal_;  // Outlives the server, which writes to it.
-  std::unique_ptr<MultiplexServer> server_ =
-      harness::MustStart(MultiplexServer::Start("localhost:0", journal_));
-  MultiplexClient client_{harness::ChannelTo(server_->address())};
+  MultiplexClient client_{channel_};
   MultiplexClient other_{harness::ChannelTo(server_->address())};
 };
 
@@ -287,12 +276,11 @@ std::string StoryOf(std::vector<std::string> names) {
   builder.RegisterService(&hasty);
   builder.RegisterService(&greeter);
   const auto server = builder.BuildAndStart();
-  std::ostringstream out;
-  support::Story story(out, /*journal=*/nullptr);
-  TellMultiplex(absl::StrCat("localhost:", port), story);
-  EXPECT_THAT(story.Outcome(),
+  const harness::Told told =
+      harness::StoryAt(absl::StrCat("localhost:", port), TellMultiplex);
+  EXPECT_THAT(told.outcome,
               harness::HasCode(absl::StatusCode::kFailedPrecondition));
-  return out.str();
+  return told.text;
 }
 
 TEST(MultiplexStory, NoticesACallThatNeedNotWait) {

@@ -6,7 +6,6 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -21,9 +20,9 @@
 #include "reflection_client.h"
 #include "reflection_server.h"
 #include "server_reflection.pb.h"
-#include "support/journal.h"
 #include "support/story.h"
 #include "tests/feature_contract.h"
+#include "tests/feature_harness.h"
 #include "tests/features/reflection_fake.h"
 #include "tests/harness.h"
 
@@ -31,12 +30,7 @@ namespace {
 
 using google::protobuf::FileDescriptorProto;
 
-struct Setup {
-  using Server = ReflectionServer;
-  static void Tell(const std::string& target, support::Story& story) {
-    TellReflection(target, story);
-  }
-};
+using Setup = FeatureSetup<ReflectionServer, TellReflection>;
 
 INSTANTIATE_TYPED_TEST_SUITE_P(Reflection, FeatureContract, Setup);
 
@@ -446,15 +440,8 @@ message old.Old {
 )");
 }
 
-class Reflection : public testing::Test {
+class Reflection : public harness::FeatureTest<ReflectionServer> {
  protected:
-  std::string Said() { return journal_.Next().value_or("nothing"); }
-
-  support::Journal journal_;  // Outlives the server, which writes to it.
-  std::unique_ptr<ReflectionServer> server_ =
-      harness::MustStart(ReflectionServer::Start("localhost:0", journal_));
-  const std::shared_ptr<grpc::Channel> channel_ =
-      harness::ChannelTo(server_->address());
   ReflectionClient client_{channel_, harness::kForever};
 };
 
@@ -578,11 +565,8 @@ TEST_F(Reflection, AStreamEndsWithItsClient) {
 TEST(ReflectionStory, NoticesAServerThatDoesOtherwise) {
   // It has another service than the one that is wanted.
   hello::Hello::CallbackService silent;
-  const harness::FakeServer server(silent);
-  std::ostringstream out;
-  support::Story story(out, /*journal=*/nullptr);
-  TellReflection(server.address(), story);
-  EXPECT_EQ(story.Outcome(),
+  const harness::Told told = harness::StoryWith(silent, TellReflection);
+  EXPECT_EQ(told.outcome,
             absl::FailedPreconditionError(
                 "step 1, client: nothing (wanted helloworld.Greeter); and 2 "
                 "more"));

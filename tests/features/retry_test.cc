@@ -3,7 +3,6 @@
 #include "retry.h"
 
 #include <memory>
-#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,21 +17,17 @@
 #include "retry_fault.h"
 #include "retry_policy.h"
 #include "retry_server.h"
-#include "support/journal.h"
 #include "support/story.h"
 #include "tests/feature_contract.h"
+#include "tests/feature_harness.h"
 #include "tests/harness.h"
+#include "tests/hasty_hello.h"
 
 namespace {
 
 using testing::ElementsAre;
 
-struct Setup {
-  using Server = RetryServer;
-  static void Tell(const std::string& target, support::Story& story) {
-    TellRetry(target, story);
-  }
-};
+using Setup = FeatureSetup<RetryServer, TellRetry>;
 
 INSTANTIATE_TYPED_TEST_SUITE_P(Retry, FeatureContract, Setup);
 
@@ -42,7 +37,8 @@ constexpr char kFailed2[] = "attempt 2: UNAVAILABLE";
 constexpr char kFailed3[] = "attempt 3: UNAVAILABLE";
 constexpr char kHello[] = "Hello, Ada!";
 
-class Retry : public testing::Test {
+// The server says how an attempt has ended before the client hears of it.
+class Retry : public harness::FeatureTest<RetryServer> {
  protected:
   // A client whose channel has this policy, with some of it put otherwise.
   RetryClient With(
@@ -54,37 +50,25 @@ class Retry : public testing::Test {
     return RetryClient(ChannelWithPolicy(server_->address(), config));
   }
 
-  // What the server has said so far. It does so before an attempt ends.
-  std::vector<std::string> Said() {
-    std::vector<std::string> lines;
-    while (const auto line = journal_.Next(absl::ZeroDuration())) {
-      lines.push_back(*line);
-    }
-    return lines;
-  }
-
-  support::Journal journal_;  // Outlives the server, which writes to it.
-  std::unique_ptr<RetryServer> server_ =
-      harness::MustStart(RetryServer::Start("localhost:0", journal_));
-  RetryClient plain_{harness::ChannelTo(server_->address())};
+  RetryClient plain_{channel_};
   RetryClient client_ = With(kThreeAttempts);
 };
 
 TEST_F(Retry, ThereIsNoneWithoutAPolicy) {
   EXPECT_THAT(plain_.SayHello("Ada", {.attempts = 1}),
               harness::HasCode(absl::StatusCode::kUnavailable));
-  EXPECT_THAT(Said(), ElementsAre(kFailed1));
+  EXPECT_THAT(SaidSoFar(), ElementsAre(kFailed1));
 }
 
 TEST_F(Retry, EndsWithTheFirstSuccess) {
   EXPECT_EQ(client_.SayHello("Ada", {.attempts = 1}).value_or(""), kHello);
-  EXPECT_THAT(Said(), ElementsAre(kFailed1, "attempt 2: greets \"Ada\""));
+  EXPECT_THAT(SaidSoFar(), ElementsAre(kFailed1, "attempt 2: greets \"Ada\""));
 }
 
 TEST_F(Retry, EndsWithTheLastAttemptsStatus) {
   EXPECT_EQ(client_.SayHello("Ada", {.attempts = kAlways}).status(),
             absl::UnavailableError("hello: attempt 3 was asked to fail"));
-  EXPECT_THAT(Said(), ElementsAre(kFailed1, kFailed2, kFailed3));
+  EXPECT_THAT(SaidSoFar(), ElementsAre(kFailed1, kFailed2, kFailed3));
 }
 
 TEST_F(Retry, MakesFiveAttemptsAtMost) {
@@ -99,7 +83,7 @@ TEST_F(Retry, IsOnlyForTheCodesOfThePolicy) {
       client_.SayHello(
           "Ada", {.attempts = 1, .code = grpc::StatusCode::RESOURCE_EXHAUSTED}),
       harness::HasCode(absl::StatusCode::kResourceExhausted));
-  EXPECT_THAT(Said(), ElementsAre("attempt 1: RESOURCE_EXHAUSTED"));
+  EXPECT_THAT(SaidSoFar(), ElementsAre("attempt 1: RESOURCE_EXHAUSTED"));
 }
 
 TEST_F(Retry, IsOnlyForTheMethodsOfThePolicy) {
@@ -115,7 +99,7 @@ TEST_F(Retry, IsOnlyForTheMethodsOfThePolicy) {
 TEST_F(Retry, DoesNotComeIfTheServerForbidsIt) {
   EXPECT_THAT(client_.SayHello("Ada", {.attempts = 1, .pushback = -1}),
               harness::HasCode(absl::StatusCode::kUnavailable));
-  EXPECT_THAT(Said(), ElementsAre(kFailed1));
+  EXPECT_THAT(SaidSoFar(), ElementsAre(kFailed1));
 }
 
 TEST_F(Retry, ComesWhenTheServerSaysAndNotWhenThePolicyDoes) {
@@ -136,14 +120,14 @@ TEST_F(Retry, EndsWithTheDeadlineOfTheCall) {
 TEST_F(Retry, DoesNotComeIfTheRequestIsTooLargeToBeKept) {
   EXPECT_THAT(client_.SayHello(std::string(300 << 10, 'a'), {.attempts = 1}),
               harness::HasCode(absl::StatusCode::kUnavailable));
-  EXPECT_THAT(Said(), ElementsAre(kFailed1));
+  EXPECT_THAT(SaidSoFar(), ElementsAre(kFailed1));
 }
 
 TEST_F(Retry, BeginsAStreamAgainThatHasHadNoReply) {
   const RetryClient::Heard heard = client_.Chat({"Ada", "Bo"}, {.attempts = 2});
   EXPECT_THAT(heard.greetings, ElementsAre(kHello, "Hello, Bo!"));
   EXPECT_EQ(heard.status, absl::OkStatus());
-  EXPECT_THAT(Said(),
+  EXPECT_THAT(SaidSoFar(),
               ElementsAre(kFailed1, kFailed2, "attempt 3: greets \"Ada\"",
                           "attempt 3: greets \"Bo\""));
 }
@@ -154,14 +138,14 @@ TEST_F(Retry, DoesNotBeginAStreamAgainThatHasHadAReply) {
   EXPECT_THAT(heard.greetings, ElementsAre(kHello));
   EXPECT_EQ(heard.status,
             absl::UnavailableError("biHello: attempt 1 was asked to fail"));
-  EXPECT_THAT(Said(), ElementsAre("attempt 1: greets \"Ada\"", kFailed1));
+  EXPECT_THAT(SaidSoFar(), ElementsAre("attempt 1: greets \"Ada\"", kFailed1));
 }
 
 TEST_F(Retry, StopsWhenTheTokensAreHalfGoneAndComesBackWithSuccess) {
   RetryClient client = With(kThrottled);
   for (const int attempts : {2, 1, 1}) {
     EXPECT_FALSE(client.SayHello("Ada", {.attempts = kAlways}).ok());
-    EXPECT_THAT(Said(), testing::SizeIs(attempts));
+    EXPECT_THAT(SaidSoFar(), testing::SizeIs(attempts));
   }
   for (int i = 0; i < 4; ++i) {
     EXPECT_TRUE(client.SayHello("Ada", {}).ok());
@@ -177,13 +161,13 @@ TEST_F(Retry, PolicyThatIsNotValidFailsEachCall) {
   RetryClient client(ChannelWithPolicy(server_->address(), config));
   EXPECT_THAT(client.SayHello("Ada", {}),
               harness::HasCode(absl::StatusCode::kInvalidArgument));
-  EXPECT_THAT(Said(), testing::IsEmpty());
+  EXPECT_THAT(SaidSoFar(), testing::IsEmpty());
 }
 
 TEST_F(Retry, PolicyThatIsMisspeltIsNotNoticed) {
   RetryClient client = With(kThreeAttempts, {{"retryPolicy", "rertyPolicy"}});
   EXPECT_FALSE(client.SayHello("Ada", {.attempts = 1}).ok());
-  EXPECT_THAT(Said(), ElementsAre(kFailed1));
+  EXPECT_THAT(SaidSoFar(), ElementsAre(kFailed1));
 }
 
 TEST_F(Retry, FaultsThatCannotBeReadAreRefused) {
@@ -214,7 +198,7 @@ TEST_F(Retry, FaultsThatCannotBeReadAreRefused) {
     stream.AddMetadata(wrong[0], wrong[1]);
     EXPECT_EQ(stub.biHello(&stream)->Finish().error_message(), wrong[2]);
   }
-  EXPECT_THAT(Said(), testing::IsEmpty());
+  EXPECT_THAT(SaidSoFar(), testing::IsEmpty());
 }
 
 TEST_F(Retry, AClientThatGoesWithoutItsGreetingIsLetGo) {
@@ -228,8 +212,7 @@ TEST_F(Retry, AClientThatGoesWithoutItsGreetingIsLetGo) {
   hello::HelloRequest request;
   request.set_name(std::string(1 << 20, 'a'));
   EXPECT_TRUE(stream->Write(request));
-  EXPECT_THAT(journal_.Next().value_or(""),
-              testing::StartsWith("attempt 1: greets"));
+  EXPECT_THAT(Said(), testing::StartsWith("attempt 1: greets"));
   context.TryCancel();
   EXPECT_THAT(stream->Finish(), harness::HasCode(absl::StatusCode::kCancelled));
   server_->Shutdown(harness::kForever);  // Returns, as no call is open.
@@ -287,45 +270,25 @@ TEST_F(Retry, OneStreamTooManyIsRefused) {
   for (const auto& stream : streams) EXPECT_FALSE(stream->End().ok());
 }
 
-// Says OK to everything: at once, or after a greeting that nobody asked for.
-class Hasty final : public hello::Hello::CallbackService {
- public:
-  explicit Hasty(bool greets = false) : greets_(greets) {}
-
-  grpc::ServerUnaryReactor* hello(grpc::CallbackServerContext* context,
-                                  const hello::HelloRequest* /*request*/,
-                                  hello::HelloReply* /*reply*/) override {
-    auto* const reactor = context->DefaultReactor();
-    reactor->Finish(grpc::Status::OK);
-    return reactor;
-  }
-
+// Ends biHello with a greeting that nobody has asked for.
+class Eager final : public hello::Hello::CallbackService {
   grpc::ServerBidiReactor<hello::HelloRequest, hello::HelloReply>* biHello(
       grpc::CallbackServerContext* /*context*/) override {
     class Chat final : public grpc::ServerBidiReactor<hello::HelloRequest,
                                                       hello::HelloReply> {
      public:
-      explicit Chat(bool greets) {
-        if (greets) {
-          StartWriteAndFinish(&reply_, {}, grpc::Status::OK);
-        } else {
-          Finish(grpc::Status::OK);
-        }
-      }
+      Chat() { StartWriteAndFinish(&reply_, {}, grpc::Status::OK); }
       void OnDone() override { delete this; }
 
      private:
       hello::HelloReply reply_;
     };
-    return new Chat(greets_);
+    return new Chat;
   }
-
- private:
-  const bool greets_;
 };
 
 TEST(RetryClient, NoticesAChatThatEndsTooEarly) {
-  Hasty hasty;
+  harness::HastyHello hasty;
   const harness::FakeServer server(hasty);
   RetryClient client(harness::ChannelTo(server.address()));
   EXPECT_EQ(client.Chat({"Ada"}, {}).status,
@@ -334,19 +297,16 @@ TEST(RetryClient, NoticesAChatThatEndsTooEarly) {
 }
 
 TEST(RetryClient, TakesGreetingsThatNobodyAskedFor) {
-  Hasty hasty(/*greets=*/true);
-  const harness::FakeServer server(hasty);
+  Eager eager;
+  const harness::FakeServer server(eager);
   RetryClient client(harness::ChannelTo(server.address()));
   EXPECT_THAT(client.Chat({}, {}).greetings, ElementsAre(""));
 }
 
 TEST(RetryStory, NoticesAServerThatDoesOtherwise) {
-  Hasty hasty;
-  const harness::FakeServer server(hasty);
-  std::ostringstream out;
-  support::Story story(out, /*journal=*/nullptr);
-  TellRetry(server.address(), story);
-  EXPECT_EQ(story.Outcome(),
+  harness::HastyHello hasty;
+  const harness::Told told = harness::StoryWith(hasty, TellRetry);
+  EXPECT_EQ(told.outcome,
             absl::FailedPreconditionError(
                 "step 1, client: OK \"\" (wanted UNAVAILABLE); and 15 more"));
 }

@@ -3,7 +3,6 @@
 #include "termination.h"
 
 #include <memory>
-#include <sstream>
 #include <string>
 #include <thread>
 #include <vector>
@@ -14,24 +13,20 @@
 #include "cable.h"
 #include "gmock/gmock.h"
 #include "hello.grpc.pb.h"
-#include "support/journal.h"
 #include "support/story.h"
 #include "termination_client.h"
 #include "termination_server.h"
 #include "tests/feature_contract.h"
+#include "tests/feature_harness.h"
 #include "tests/harness.h"
+#include "tests/hasty_hello.h"
 
 namespace {
 
 using testing::ElementsAre;
 using testing::UnorderedElementsAre;
 
-struct Setup {
-  using Server = TerminationServer;
-  static void Tell(const std::string& target, support::Story& story) {
-    TellTermination(target, story);
-  }
-};
+using Setup = FeatureSetup<TerminationServer, TellTermination>;
 
 INSTANTIATE_TYPED_TEST_SUITE_P(Termination, FeatureContract, Setup);
 
@@ -41,25 +36,8 @@ hello::HelloRequest Request(const std::string& name) {
   return request;
 }
 
-class Termination : public testing::Test {
+class Termination : public harness::FeatureTest<TerminationServer> {
  protected:
-  std::string Said() { return journal_.Next().value_or("nothing"); }
-
-  // What the server has not been asked for when all calls have ended.
-  std::vector<std::string> SaidAtTheEnd() {
-    server_->Shutdown(absl::InfiniteDuration());
-    std::vector<std::string> said;
-    while (const auto line = journal_.Next(absl::ZeroDuration())) {
-      said.push_back(*line);
-    }
-    return said;
-  }
-
-  support::Journal journal_;  // Outlives the server, which writes to it.
-  std::unique_ptr<TerminationServer> server_ =
-      harness::MustStart(TerminationServer::Start("localhost:0", journal_));
-  const std::shared_ptr<grpc::Channel> channel_ =
-      harness::ChannelTo(server_->address());
   TerminationClient client_{channel_};
   hello::Hello::Stub stub_{channel_};
 };
@@ -168,11 +146,7 @@ TEST_F(Termination, TheServersDeathEndsItsCallsForBothSides) {
 class TerminationCrowd : public Termination {
  protected:
   void Open(int calls) {
-    for (int i = 0; i < calls; ++i) {
-      crowd_.push_back(std::make_unique<harness::SilentCall>(
-          channel_, "/hello.Hello/clientHello"));
-      crowd_.back()->WaitUntilAtWork();
-    }
+    crowd_ = harness::OpenCalls(channel_, "/hello.Hello/clientHello", calls);
   }
 
   // They have been left alone until now.
@@ -184,7 +158,6 @@ class TerminationCrowd : public Termination {
     }
   }
 
-  static constexpr char kHello[] = "/hello.Hello/hello";
   std::vector<std::unique_ptr<harness::SilentCall>> crowd_;
 };
 
@@ -210,7 +183,7 @@ TEST_F(TerminationCrowd, IsAllThatTheServerTakes) {
 TEST_F(TerminationCrowd, IsJoinedByOneMoreWhenOneHasGone) {
   Open(TerminationService::kMostCalls - 1);
   for (int i = 0; i < 2; ++i) {
-    harness::SilentCall call(channel_, kHello, "");
+    harness::SilentCall call(channel_, "/hello.Hello/hello", "");
     // A later call of the same connection: the server knows of the first one.
     EXPECT_THAT(client_.CancelAfterTheLastReply(),
                 harness::HasCode(absl::StatusCode::kCancelled));
@@ -231,7 +204,7 @@ TEST_F(TerminationCrowd, IsJoinedByOneMoreWhenOneHasGone) {
 TEST_F(TerminationCrowd, IsNotDisturbedIfARefusedCallIsCancelledAsWell) {
   Open(TerminationService::kMostCalls);
   for (int i = 0; i < 200; ++i) {
-    harness::SilentCall call(channel_, kHello, "");
+    harness::SilentCall call(channel_, "/hello.Hello/hello", "");
     if (i % 2 == 0) std::this_thread::yield();
     call.Cancel();
     EXPECT_FALSE(call.Wait().ok());
@@ -251,43 +224,8 @@ TEST(TerminationCable, HasNoEndWhereNobodyServes) {
   }
 }
 
-// Ends every call at once, and with OK.
-class Hasty final : public hello::Hello::CallbackService {
-  grpc::ServerUnaryReactor* hello(grpc::CallbackServerContext* context,
-                                  const hello::HelloRequest* /*request*/,
-                                  hello::HelloReply* /*reply*/) override {
-    auto* const reactor = context->DefaultReactor();
-    reactor->Finish(grpc::Status::OK);
-    return reactor;
-  }
-  grpc::ServerWriteReactor<hello::HelloReply>* parrotHello(
-      grpc::CallbackServerContext* /*context*/,
-      const hello::HelloRequest* /*request*/) override {
-    return End<grpc::ServerWriteReactor<hello::HelloReply>>();
-  }
-  grpc::ServerReadReactor<hello::HelloRequest>* clientHello(
-      grpc::CallbackServerContext* /*context*/,
-      hello::DelayedReply* /*reply*/) override {
-    return End<grpc::ServerReadReactor<hello::HelloRequest>>();
-  }
-  grpc::ServerBidiReactor<hello::HelloRequest, hello::HelloReply>* biHello(
-      grpc::CallbackServerContext* /*context*/) override {
-    return End<
-        grpc::ServerBidiReactor<hello::HelloRequest, hello::HelloReply>>();
-  }
-
-  template <typename Base>
-  static Base* End() {
-    struct Reactor final : Base {
-      Reactor() { this->Finish(grpc::Status::OK); }
-      void OnDone() override { delete this; }
-    };
-    return new Reactor;
-  }
-};
-
 TEST(TerminationClient, SaysThatItWasCutShort) {
-  Hasty hasty;
+  harness::HastyHello hasty;
   const harness::FakeServer server(hasty);
   TerminationClient client(harness::ChannelTo(server.address()));
   // Whether a write fails depends on when the end of the call arrives.
@@ -301,24 +239,20 @@ TEST(TerminationClient, SaysThatItWasCutShort) {
 }
 
 TEST(TerminationStory, NoticesThatThereWasNoConnectionToLose) {
-  std::ostringstream out;
-  support::Story story(out, /*journal=*/nullptr);
-  TellTermination(harness::DeadAddress(), story);
-  EXPECT_THAT(out.str(), testing::HasSubstr("cable: UNAVAILABLE: cannot"));
+  const harness::Told told =
+      harness::StoryAt(harness::DeadAddress(), TellTermination);
+  EXPECT_THAT(told.text, testing::HasSubstr("cable: UNAVAILABLE: cannot"));
 }
 
 TEST(TerminationStory, NoticesAServerThatDoesOtherwise) {
-  Hasty hasty;
-  const harness::FakeServer server(hasty);
-  std::ostringstream out;
-  support::Story story(out, /*journal=*/nullptr);
-  TellTermination(server.address(), story);
-  EXPECT_THAT(story.Outcome(),
+  harness::HastyHello hasty;
+  const harness::Told told = harness::StoryWith(hasty, TellTermination);
+  EXPECT_THAT(told.outcome,
               harness::HasCode(absl::StatusCode::kFailedPrecondition));
-  EXPECT_THAT(std::string(story.Outcome().message()),
+  EXPECT_THAT(std::string(told.outcome.message()),
               testing::StartsWith("step 2, client: OK \"\" (wanted "
                                   "DEADLINE_EXCEEDED); and "));
-  EXPECT_THAT(out.str(),
+  EXPECT_THAT(told.text,
               testing::HasSubstr("client: OK \"\" (wanted INVALID_ARGUMENT"));
 }
 

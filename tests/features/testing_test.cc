@@ -4,8 +4,6 @@
 
 #include <chrono>
 #include <memory>
-#include <sstream>
-#include <string>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -15,13 +13,14 @@
 #include "helloworld_mock.grpc.pb.h"
 #include "reactor_test_peer.h"
 #include "scripted_stub.h"
-#include "support/feature.h"
 #include "support/journal.h"
 #include "support/story.h"
 #include "testing_client.h"
 #include "testing_server.h"
 #include "tests/feature_contract.h"
+#include "tests/feature_harness.h"
 #include "tests/harness.h"
+#include "tests/hasty_greeter.h"
 
 namespace {
 
@@ -30,38 +29,18 @@ using testing::DoAll;
 using testing::Return;
 using testing::SetArgPointee;
 
-struct Setup {
-  using Server = TestingServer;
-  static void Tell(const std::string& target, support::Story& story) {
-    CallTesting(target, story);
-  }
-};
+using Setup = FeatureSetup<TestingServer, CallTesting>;
 
 INSTANTIATE_TYPED_TEST_SUITE_P(Testing, FeatureContract, Setup);
 
 TEST(Testing, ItsWholeStoryComesOutAsWanted) {
-  std::ostringstream out;
-  EXPECT_EQ(support::TellStory(out, TellTesting), absl::OkStatus())
-      << out.str();
+  harness::ExpectTheSameTwice(TellTesting);
 }
 
 TEST(Testing, ItsStoryNoticesAServiceThatDoesOtherwise) {
-  class Kind final : public helloworld::Greeter::CallbackService {
-    grpc::ServerUnaryReactor* SayHello(
-        grpc::CallbackServerContext* context,
-        const helloworld::HelloRequest* /*request*/,
-        helloworld::HelloReply* reply) override {
-      reply->set_message("Hello, Ada!");
-      auto* const reactor = context->DefaultReactor();
-      reactor->Finish(grpc::Status::OK);
-      return reactor;
-    }
-  } kind;
-  const harness::FakeServer server(kind);
-  std::ostringstream out;
-  support::Story story(out, /*journal=*/nullptr);
-  CallTesting(server.address(), story);
-  EXPECT_EQ(story.Outcome(),
+  harness::HastyGreeter kind("Hello, Ada!");
+  const harness::Told told = harness::StoryWith(kind, CallTesting);
+  EXPECT_EQ(told.outcome,
             absl::FailedPreconditionError(
                 "step 1, client: OK \"Hello, Ada!\" (wanted INVALID_ARGUMENT: "
                 "SayHello: name \"\": wanted a name)"));

@@ -29,6 +29,7 @@
 #include "support/feature.h"
 #include "support/journal.h"
 #include "support/story.h"
+#include "tests/feature_harness.h"
 #include "tests/harness.h"
 #include "unix_socket_client.h"
 #include "unix_socket_server.h"
@@ -73,13 +74,7 @@ class UnixSocket : public testing::Test {
 };
 
 TEST_F(UnixSocket, ItsStoryComesOutAsWantedAndTheSameEachTime) {
-  std::ostringstream first;
-  std::ostringstream second;
-  for (std::ostringstream* const out : {&first, &second}) {
-    EXPECT_EQ(support::TellStory(*out, TellUnixSocket), absl::OkStatus())
-        << out->str();
-  }
-  EXPECT_EQ(first.str(), second.str());
+  harness::ExpectTheSameTwice(TellUnixSocket);
 }
 
 TEST_F(UnixSocket, ItsStoryFailsWithoutATemporaryFolder) {
@@ -95,17 +90,13 @@ TEST_F(UnixSocket, ItsStoryFailsWithoutATemporaryFolder) {
 
 TEST_F(UnixSocket, ItsCallsComeOutAsWanted) {
   const auto server = MustStart(address_);
-  std::ostringstream out;
-  support::Story story(out, /*journal=*/nullptr);
-  CallUnixSocket(address_, story);
-  EXPECT_EQ(story.Outcome(), absl::OkStatus()) << out.str();
+  const harness::Told told = harness::StoryAt(address_, CallUnixSocket);
+  EXPECT_EQ(told.outcome, absl::OkStatus()) << told.text;
 }
 
 TEST_F(UnixSocket, ItsCallsFailWhereNobodyServes) {
-  std::ostringstream out;
-  support::Story story(out, /*journal=*/nullptr);
-  CallUnixSocket(address_, story);
-  EXPECT_THAT(story.Outcome(),
+  const harness::Told told = harness::StoryAt(address_, CallUnixSocket);
+  EXPECT_THAT(told.outcome,
               harness::HasCode(absl::StatusCode::kFailedPrecondition));
 }
 

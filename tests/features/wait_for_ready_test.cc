@@ -2,8 +2,6 @@
 
 #include "wait_for_ready.h"
 
-#include <sys/resource.h>
-
 #include <future>
 #include <memory>
 #include <optional>
@@ -16,12 +14,13 @@
 #include "absl/time/time.h"
 #include "gmock/gmock.h"
 #include "helloworld.grpc.pb.h"
-#include "support/feature.h"
 #include "support/held_port.h"
 #include "support/journal.h"
 #include "support/story.h"
 #include "tests/feature_contract.h"
+#include "tests/feature_harness.h"
 #include "tests/harness.h"
+#include "tests/hasty_greeter.h"
 #include "wait_for_ready_channel.h"
 #include "wait_for_ready_client.h"
 #include "wait_for_ready_held_call.h"
@@ -115,15 +114,8 @@ class HeldCall {
   std::promise<grpc::Status> done_;
 };
 
-class WaitForReady : public testing::Test {
+class WaitForReady : public harness::FeatureTest<WaitForReadyServer> {
  protected:
-  std::string Said() { return journal_.Next().value_or("nothing"); }
-
-  support::Journal journal_;  // Outlives the server, which writes to it.
-  std::unique_ptr<WaitForReadyServer> server_ =
-      harness::MustStart(WaitForReadyServer::Start("localhost:0", journal_));
-  const std::shared_ptr<grpc::Channel> channel_ =
-      harness::ChannelTo(server_->address());
 };
 
 TEST_F(WaitForReady, MakesNoDifferenceWhereAServerIs) {
@@ -195,13 +187,7 @@ TEST_F(WaitForReady, AChannelThatConnectsDoesNotFailTo) {
 }
 
 TEST(WaitForReadyStory, ComesOutAsWantedAndTheSameEachTime) {
-  std::ostringstream first;
-  std::ostringstream second;
-  for (std::ostringstream* const out : {&first, &second}) {
-    EXPECT_EQ(support::TellStory(*out, TellWaitForReady), absl::OkStatus())
-        << out->str();
-  }
-  EXPECT_EQ(first.str(), second.str());
+  harness::ExpectTheSameTwice(TellWaitForReady);
 }
 
 TEST(WaitForReadyStory, MayBeginBeforeTheServerOfAnotherTerminal) {
@@ -219,67 +205,30 @@ TEST(WaitForReadyStory, MayBeginBeforeTheServerOfAnotherTerminal) {
 }
 
 TEST(WaitForReadyStory, FailsIfThereIsNoPort) {
-  std::ostringstream out;
-  // Once with a port: a sanitizer that sees a class for the first time opens a
-  // pipe, which it could not do below.
-  ASSERT_EQ(support::TellStory(out, TellWaitForReady), absl::OkStatus());
-  rlimit before = {};
-  ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &before), 0);
-  const rlimit none = {.rlim_cur = 0, .rlim_max = before.rlim_max};
-  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &none), 0);
-  const absl::Status outcome = support::TellStory(out, TellWaitForReady);
-  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &before), 0);
-  EXPECT_THAT(std::string(outcome.message()),
+  EXPECT_THAT(harness::OutcomeWithoutAPort(TellWaitForReady),
               testing::HasSubstr("step 1, server: RESOURCE_EXHAUSTED"));
 }
 
-// Answers at once, whatever it is asked.
-class Hasty final : public helloworld::Greeter::CallbackService {
-  grpc::ServerUnaryReactor* SayHello(
-      grpc::CallbackServerContext* context,
-      const helloworld::HelloRequest* /*request*/,
-      helloworld::HelloReply* /*reply*/) override {
-    return Answer(*context);
-  }
-  grpc::ServerUnaryReactor* SayHelloAgain(
-      grpc::CallbackServerContext* context,
-      const helloworld::HelloRequest* /*request*/,
-      helloworld::HelloReply* /*reply*/) override {
-    return Answer(*context);
-  }
-
-  static grpc::ServerUnaryReactor* Answer(
-      grpc::CallbackServerContext& context) {
-    auto* const reactor = context.DefaultReactor();
-    reactor->Finish(grpc::Status::OK);
-    return reactor;
-  }
-};
-
 TEST(WaitForReadyStory, NoticesAServerWhereNoneShouldBe) {
-  Hasty hasty;
-  const harness::FakeServer server(hasty);
+  harness::HastyGreeter hasty;
   support::Journal journal;
-  std::ostringstream out;
-  support::Story story(out, /*journal=*/nullptr);
-  TellWaitForReadyAt(server.address(), journal, story);
+  const harness::Told told = harness::StoryWith(
+      hasty, [&journal](const std::string& address, support::Story& story) {
+        TellWaitForReadyAt(address, journal, story);
+      });
   // All but that a call waits, or else has been answered, which is a race.
   EXPECT_THAT(
-      std::string(story.Outcome().message()),
+      std::string(told.outcome.message()),
       testing::HasSubstr("step 1, client: OK \"\" (wanted UNAVAILABLE); and "));
-  EXPECT_THAT(out.str(),
+  EXPECT_THAT(told.text,
               testing::AllOf(
                   testing::HasSubstr("channel: READY (wanted no connection)"),
                   testing::HasSubstr("server: UNAVAILABLE: cannot listen")));
 }
 
 TEST(WaitForReadyStory, NoticesAServerThatDoesOtherwise) {
-  Hasty hasty;
-  const harness::FakeServer server(hasty);
-  std::ostringstream out;
-  support::Story story(out, /*journal=*/nullptr);
-  CallWaitForReady(server.address(), harness::kForever, story);
-  EXPECT_EQ(story.Outcome(),
+  harness::HastyGreeter hasty;
+  EXPECT_EQ(harness::StoryWith(hasty, Setup::Tell).outcome,
             absl::FailedPreconditionError(
                 "step 1, client: OK \"\" (wanted OK \"Hello, Ada!\"); and 1 "
                 "more"));
