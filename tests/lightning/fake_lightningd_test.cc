@@ -152,6 +152,23 @@ TEST_F(FakeLightningdTest, AnInvoiceForAnyAmountIsPaidWithOne) {
             5);
 }
 
+TEST_F(FakeLightningdTest, AnAmountMayHaveItsUnit) {
+  json params = InvoiceParams("with a unit");
+  params["amount_msat"] = "5000msat";
+  const json made = peer_.Result("invoice", params);
+  EXPECT_THAT(made["bolt11"], testing::StartsWith("lnbcrt50000p"));
+  EXPECT_EQ(
+      peer_.Result("xpay", {{"invstring", made["bolt11"]}})["amount_msat"],
+      5000);
+
+  params["label"] = "any";
+  params["amount_msat"] = "any";
+  const json any = peer_.Result("invoice", params);
+  EXPECT_EQ(peer_.Result("xpay", {{"invstring", any["bolt11"]},
+                                  {"amount_msat", "7msat"}})["amount_msat"],
+            7);
+}
+
 TEST_F(FakeLightningdTest, APaymentEndsTheWaitingForIt) {
   peer_.Result("invoice", InvoiceParams("shoes"));
   peer_.Send(R"({"jsonrpc":"2.0","id":1,"method":"waitanyinvoice"})");

@@ -40,6 +40,12 @@ std::string Sha256(const std::string& text) {
   return hash;
 }
 
+// An amount as a number. Core Lightning's own plugin sends "1000msat".
+json Msat(const json& amount) {
+  if (!amount.is_string() || amount == "any") return amount;
+  return std::stoull(amount.get_ref<const std::string&>());
+}
+
 // Looks like one: the amount, and then the payment hash in bech32's alphabet.
 std::string Bolt11(const json& amount_msat, const std::string& payment_hash) {
   std::string invoice = "lnbcrt";
@@ -160,9 +166,10 @@ json FakeNode::Invoice(const json& params) {
           ? HexToBytes(params["preimage"].get<std::string>())
           : Sha256(absl::StrCat("preimage ", index));
   const std::string hash = absl::BytesToHexString(Sha256(preimage));
+  const json amount = Msat(params["amount_msat"]);
   json invoice = {
       {"label", label},
-      {"bolt11", Bolt11(params["amount_msat"], hash)},
+      {"bolt11", Bolt11(amount, hash)},
       {"payment_hash", hash},
       {"payment_preimage", absl::BytesToHexString(preimage)},
       {"payment_secret",
@@ -172,9 +179,7 @@ json FakeNode::Invoice(const json& params) {
       {"expires_at", kNow + params.value("expiry", kWeek)},
       {"created_index", index},
   };
-  if (params["amount_msat"] != "any") {
-    invoice["amount_msat"] = params["amount_msat"];
-  }
+  if (amount != "any") invoice["amount_msat"] = amount;
   invoices_.push_back(invoice);
   json result = Select(invoice, {"bolt11", "payment_hash", "payment_secret",
                                  "expires_at", "created_index"});
@@ -222,7 +227,8 @@ json FakeNode::Xpay(const json& params) {
     return Error(-32602, any ? "amount_msat required: the invoice has none"
                              : "amount_msat: the invoice has its own");
   }
-  const json amount = any ? params["amount_msat"] : (*invoice)["amount_msat"];
+  const json amount =
+      any ? Msat(params["amount_msat"]) : (*invoice)["amount_msat"];
   if (!Pay((*invoice)["label"], amount)) {
     return Error(203,
                  "Destination said it doesn't know invoice: "
