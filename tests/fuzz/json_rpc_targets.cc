@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "absl/status/status.h"
-#include "examples/lightning/cln/json_rpc_framing.h"
-#include "examples/lightning/cln/json_rpc_message.h"
+#include "examples/lightning/cln/json_rpc/json_rpc_framing.h"
+#include "examples/lightning/cln/json_rpc/json_rpc_message.h"
 #include "examples/lightning/cln/json_rpc_status.h"
 #include "tests/fuzz/require.h"
 #include "tests/fuzz/targets.h"

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "absl/strings/match.h"
-#include "examples/lightning/cln/node_schema.h"
-#include "examples/lightning/cln/translator.h"
+#include "examples/lightning/cln/translator/node_schema.h"
+#include "examples/lightning/cln/translator/translator.h"
 #include "tests/fuzz/require.h"
 #include "tests/fuzz/targets.h"
 #include "tests/lightning/everything.h"

@@ -8,7 +8,7 @@
 #include <memory>
 #include <string>
 
-#include "examples/lightning/cln/node_schema.h"
+#include "examples/lightning/cln/translator/node_schema.h"
 #include "google/protobuf/message.h"
 
 // The schema that is in everything.proto.

@@ -6,9 +6,9 @@
 #include <limits>
 #include <string>
 
-#include "examples/lightning/cln/json_names.h"
-#include "examples/lightning/cln/primitives.h"
-#include "examples/lightning/cln/value.h"
+#include "examples/lightning/cln/translator/json_names.h"
+#include "examples/lightning/cln/translator/primitives.h"
+#include "examples/lightning/cln/translator/value.h"
 
 namespace {
 

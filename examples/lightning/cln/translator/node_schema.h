@@ -2,8 +2,8 @@
 //
 // The methods of a Node service, read from a .proto at run time. No gRPC here.
 
-#ifndef EXAMPLES_LIGHTNING_CLN_NODE_SCHEMA_H_
-#define EXAMPLES_LIGHTNING_CLN_NODE_SCHEMA_H_
+#ifndef EXAMPLES_LIGHTNING_CLN_TRANSLATOR_NODE_SCHEMA_H_
+#define EXAMPLES_LIGHTNING_CLN_TRANSLATOR_NODE_SCHEMA_H_
 
 #include <memory>
 #include <string>
@@ -62,4 +62,4 @@ class NodeSchema {
   absl::flat_hash_map<std::string, const NodeMethod*> by_path_;
 };
 
-#endif  // EXAMPLES_LIGHTNING_CLN_NODE_SCHEMA_H_
+#endif  // EXAMPLES_LIGHTNING_CLN_TRANSLATOR_NODE_SCHEMA_H_

@@ -3,8 +3,8 @@
 // A certificate and its private key, and what may be wrong with them. No gRPC
 // here.
 
-#ifndef EXAMPLES_LIGHTNING_CLN_PAIR_H_
-#define EXAMPLES_LIGHTNING_CLN_PAIR_H_
+#ifndef EXAMPLES_LIGHTNING_CLN_CERTIFICATES_PAIR_H_
+#define EXAMPLES_LIGHTNING_CLN_CERTIFICATES_PAIR_H_
 
 #include <string>
 #include <vector>
@@ -40,4 +40,4 @@ absl::Status CheckTime(const IdentityFiles& files, const Pair& pair);
 absl::Status CheckDomains(const IdentityFiles& files, const Pair& pair,
                           const std::vector<std::string>& domains);
 
-#endif  // EXAMPLES_LIGHTNING_CLN_PAIR_H_
+#endif  // EXAMPLES_LIGHTNING_CLN_CERTIFICATES_PAIR_H_

@@ -3,8 +3,8 @@
 // JSON-RPC 2.0, as lightningd speaks it: a request and its answer. No gRPC
 // here.
 
-#ifndef EXAMPLES_LIGHTNING_CLN_JSON_RPC_MESSAGE_H_
-#define EXAMPLES_LIGHTNING_CLN_JSON_RPC_MESSAGE_H_
+#ifndef EXAMPLES_LIGHTNING_CLN_JSON_RPC_JSON_RPC_MESSAGE_H_
+#define EXAMPLES_LIGHTNING_CLN_JSON_RPC_JSON_RPC_MESSAGE_H_
 
 #include <cstdint>
 #include <optional>
@@ -34,4 +34,4 @@ struct JsonRpcReply {
 absl::StatusOr<std::optional<JsonRpcReply>> ReadJsonRpcReply(
     absl::string_view text);
 
-#endif  // EXAMPLES_LIGHTNING_CLN_JSON_RPC_MESSAGE_H_
+#endif  // EXAMPLES_LIGHTNING_CLN_JSON_RPC_JSON_RPC_MESSAGE_H_

@@ -4,8 +4,8 @@
 // is for `autoclean-once`, FundchannelCancelRequest for `fundchannel_cancel`.
 // No gRPC here.
 
-#ifndef EXAMPLES_LIGHTNING_CLN_COMMAND_SPELLING_H_
-#define EXAMPLES_LIGHTNING_CLN_COMMAND_SPELLING_H_
+#ifndef EXAMPLES_LIGHTNING_CLN_TRANSLATOR_COMMAND_SPELLING_H_
+#define EXAMPLES_LIGHTNING_CLN_TRANSLATOR_COMMAND_SPELLING_H_
 
 #include <optional>
 #include <string>
@@ -25,4 +25,4 @@ std::string SpellingOfProto(absl::string_view method,
 std::optional<std::string> SpellingOfNode(const nlohmann::json& help,
                                           absl::string_view command);
 
-#endif  // EXAMPLES_LIGHTNING_CLN_COMMAND_SPELLING_H_
+#endif  // EXAMPLES_LIGHTNING_CLN_TRANSLATOR_COMMAND_SPELLING_H_

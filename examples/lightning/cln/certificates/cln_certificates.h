@@ -10,8 +10,8 @@
 // Names, keys and hosts are those of Core Lightning's own plugin, and so is how
 // long they are good for: until they are removed.
 
-#ifndef EXAMPLES_LIGHTNING_CLN_CLN_CERTIFICATES_H_
-#define EXAMPLES_LIGHTNING_CLN_CLN_CERTIFICATES_H_
+#ifndef EXAMPLES_LIGHTNING_CLN_CERTIFICATES_CLN_CERTIFICATES_H_
+#define EXAMPLES_LIGHTNING_CLN_CERTIFICATES_CLN_CERTIFICATES_H_
 
 #include <string>
 #include <vector>
@@ -46,4 +46,4 @@ struct ClnCertificates {
 absl::StatusOr<ClnCertificates> PrepareClnCertificates(
     const std::string& folder, const std::vector<std::string>& domains);
 
-#endif  // EXAMPLES_LIGHTNING_CLN_CLN_CERTIFICATES_H_
+#endif  // EXAMPLES_LIGHTNING_CLN_CERTIFICATES_CLN_CERTIFICATES_H_

@@ -25,8 +25,8 @@
 // A field that is neither optional nor repeated is always written, if it is no
 // message: "" is a good description, and 0 a good block height.
 
-#ifndef EXAMPLES_LIGHTNING_CLN_TRANSLATOR_H_
-#define EXAMPLES_LIGHTNING_CLN_TRANSLATOR_H_
+#ifndef EXAMPLES_LIGHTNING_CLN_TRANSLATOR_TRANSLATOR_H_
+#define EXAMPLES_LIGHTNING_CLN_TRANSLATOR_TRANSLATOR_H_
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -54,4 +54,4 @@ absl::Status FromJson(const nlohmann::json& json,
                       google::protobuf::Message& message,
                       Party writer = Party::kNode);
 
-#endif  // EXAMPLES_LIGHTNING_CLN_TRANSLATOR_H_
+#endif  // EXAMPLES_LIGHTNING_CLN_TRANSLATOR_TRANSLATOR_H_

@@ -4,8 +4,8 @@
 // of its JSON schemas, and changes names that protobuf would not take: this is
 // the way back. No gRPC here.
 
-#ifndef EXAMPLES_LIGHTNING_CLN_JSON_NAMES_H_
-#define EXAMPLES_LIGHTNING_CLN_JSON_NAMES_H_
+#ifndef EXAMPLES_LIGHTNING_CLN_TRANSLATOR_JSON_NAMES_H_
+#define EXAMPLES_LIGHTNING_CLN_TRANSLATOR_JSON_NAMES_H_
 
 #include <cstddef>
 #include <optional>
@@ -40,4 +40,4 @@ const google::protobuf::EnumValueDescriptor* FindByJsonWord(
 // Lightning's commands agree: 32 in a payment_hash, 33 in a node's id.
 std::optional<size_t> BytesIn(const google::protobuf::FieldDescriptor& field);
 
-#endif  // EXAMPLES_LIGHTNING_CLN_JSON_NAMES_H_
+#endif  // EXAMPLES_LIGHTNING_CLN_TRANSLATOR_JSON_NAMES_H_

@@ -2,8 +2,8 @@
 //
 // So much of something, and no more.
 
-#ifndef EXAMPLES_LIGHTNING_CLN_ALLOWANCE_H_
-#define EXAMPLES_LIGHTNING_CLN_ALLOWANCE_H_
+#ifndef EXAMPLES_LIGHTNING_CLN_JSON_RPC_ALLOWANCE_H_
+#define EXAMPLES_LIGHTNING_CLN_JSON_RPC_ALLOWANCE_H_
 
 #include <atomic>
 #include <cstddef>
@@ -28,4 +28,4 @@ class Allowance {
   std::atomic<size_t> left_;
 };
 
-#endif  // EXAMPLES_LIGHTNING_CLN_ALLOWANCE_H_
+#endif  // EXAMPLES_LIGHTNING_CLN_JSON_RPC_ALLOWANCE_H_

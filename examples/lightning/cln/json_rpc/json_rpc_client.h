@@ -2,8 +2,8 @@
 //
 // lightningd's JSON-RPC over its Unix socket. No gRPC here.
 
-#ifndef EXAMPLES_LIGHTNING_CLN_JSON_RPC_CLIENT_H_
-#define EXAMPLES_LIGHTNING_CLN_JSON_RPC_CLIENT_H_
+#ifndef EXAMPLES_LIGHTNING_CLN_JSON_RPC_JSON_RPC_CLIENT_H_
+#define EXAMPLES_LIGHTNING_CLN_JSON_RPC_JSON_RPC_CLIENT_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -78,4 +78,4 @@ class JsonRpcClient {
   const std::unique_ptr<Connections> connections_;
 };
 
-#endif  // EXAMPLES_LIGHTNING_CLN_JSON_RPC_CLIENT_H_
+#endif  // EXAMPLES_LIGHTNING_CLN_JSON_RPC_JSON_RPC_CLIENT_H_

@@ -2,8 +2,8 @@
 //
 // Where an answer of lightningd ends. No gRPC here.
 
-#ifndef EXAMPLES_LIGHTNING_CLN_JSON_RPC_FRAMING_H_
-#define EXAMPLES_LIGHTNING_CLN_JSON_RPC_FRAMING_H_
+#ifndef EXAMPLES_LIGHTNING_CLN_JSON_RPC_JSON_RPC_FRAMING_H_
+#define EXAMPLES_LIGHTNING_CLN_JSON_RPC_JSON_RPC_FRAMING_H_
 
 #include <cstddef>
 #include <optional>
@@ -42,4 +42,4 @@ class JsonRpcFraming {
   bool escaped_ = false;  // The character before was a backslash.
 };
 
-#endif  // EXAMPLES_LIGHTNING_CLN_JSON_RPC_FRAMING_H_
+#endif  // EXAMPLES_LIGHTNING_CLN_JSON_RPC_JSON_RPC_FRAMING_H_

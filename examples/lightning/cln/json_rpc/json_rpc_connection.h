@@ -3,8 +3,8 @@
 // One connection to lightningd, with the calls that are open on it. No gRPC
 // here.
 
-#ifndef EXAMPLES_LIGHTNING_CLN_JSON_RPC_CONNECTION_H_
-#define EXAMPLES_LIGHTNING_CLN_JSON_RPC_CONNECTION_H_
+#ifndef EXAMPLES_LIGHTNING_CLN_JSON_RPC_JSON_RPC_CONNECTION_H_
+#define EXAMPLES_LIGHTNING_CLN_JSON_RPC_JSON_RPC_CONNECTION_H_
 
 #include <array>
 #include <boost/asio/io_context.hpp>
@@ -99,4 +99,4 @@ class JsonRpcConnection
   bool ended_ = false;
 };
 
-#endif  // EXAMPLES_LIGHTNING_CLN_JSON_RPC_CONNECTION_H_
+#endif  // EXAMPLES_LIGHTNING_CLN_JSON_RPC_JSON_RPC_CONNECTION_H_

@@ -3,8 +3,8 @@
 // A certificate and its private key in two files of a folder, NAME.pem and
 // NAME-key.pem. No gRPC here.
 
-#ifndef EXAMPLES_LIGHTNING_CLN_IDENTITY_FILES_H_
-#define EXAMPLES_LIGHTNING_CLN_IDENTITY_FILES_H_
+#ifndef EXAMPLES_LIGHTNING_CLN_CERTIFICATES_IDENTITY_FILES_H_
+#define EXAMPLES_LIGHTNING_CLN_CERTIFICATES_IDENTITY_FILES_H_
 
 #include <string>
 
@@ -35,4 +35,4 @@ class IdentityFiles {
   const std::string key_;
 };
 
-#endif  // EXAMPLES_LIGHTNING_CLN_IDENTITY_FILES_H_
+#endif  // EXAMPLES_LIGHTNING_CLN_CERTIFICATES_IDENTITY_FILES_H_

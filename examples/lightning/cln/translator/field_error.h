@@ -3,8 +3,8 @@
 // What is wrong with a field: "invoices[2].status: "paidd": wanted one of ...".
 // The message is put together from the inside out. No gRPC here.
 
-#ifndef EXAMPLES_LIGHTNING_CLN_FIELD_ERROR_H_
-#define EXAMPLES_LIGHTNING_CLN_FIELD_ERROR_H_
+#ifndef EXAMPLES_LIGHTNING_CLN_TRANSLATOR_FIELD_ERROR_H_
+#define EXAMPLES_LIGHTNING_CLN_TRANSLATOR_FIELD_ERROR_H_
 
 #include <string>
 
@@ -33,4 +33,4 @@ absl::Status InMessage(const absl::Status& error);
 // A value as messages for people show it: not all of it, if it is long.
 std::string Shown(const nlohmann::json& value);
 
-#endif  // EXAMPLES_LIGHTNING_CLN_FIELD_ERROR_H_
+#endif  // EXAMPLES_LIGHTNING_CLN_TRANSLATOR_FIELD_ERROR_H_

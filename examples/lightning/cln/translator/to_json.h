@@ -3,8 +3,8 @@
 // The parts of ToJson. Errors begin where the value is: see field_error.h. No
 // gRPC here.
 
-#ifndef EXAMPLES_LIGHTNING_CLN_TO_JSON_H_
-#define EXAMPLES_LIGHTNING_CLN_TO_JSON_H_
+#ifndef EXAMPLES_LIGHTNING_CLN_TRANSLATOR_TO_JSON_H_
+#define EXAMPLES_LIGHTNING_CLN_TRANSLATOR_TO_JSON_H_
 
 #include <string>
 
@@ -42,4 +42,4 @@ absl::StatusOr<nlohmann::json> PrimitiveToJson(const Value& value,
 // OK if `text` can be a string in JSON, and the node would take it.
 absl::Status CheckText(const std::string& text, Party reader);
 
-#endif  // EXAMPLES_LIGHTNING_CLN_TO_JSON_H_
+#endif  // EXAMPLES_LIGHTNING_CLN_TRANSLATOR_TO_JSON_H_

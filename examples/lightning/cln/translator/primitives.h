@@ -4,8 +4,8 @@
 // for. They are known by name and shape, so that those of a file that is read
 // at run time are known as well. No gRPC here.
 
-#ifndef EXAMPLES_LIGHTNING_CLN_PRIMITIVES_H_
-#define EXAMPLES_LIGHTNING_CLN_PRIMITIVES_H_
+#ifndef EXAMPLES_LIGHTNING_CLN_TRANSLATOR_PRIMITIVES_H_
+#define EXAMPLES_LIGHTNING_CLN_TRANSLATOR_PRIMITIVES_H_
 
 #include "google/protobuf/descriptor.h"
 
@@ -21,4 +21,4 @@ enum class Primitive {
 
 Primitive PrimitiveOf(const google::protobuf::Descriptor& type);
 
-#endif  // EXAMPLES_LIGHTNING_CLN_PRIMITIVES_H_
+#endif  // EXAMPLES_LIGHTNING_CLN_TRANSLATOR_PRIMITIVES_H_

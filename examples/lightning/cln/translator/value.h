@@ -4,8 +4,8 @@
 // it if it is repeated: protobuf's reflection has different functions for the
 // two. No gRPC here.
 
-#ifndef EXAMPLES_LIGHTNING_CLN_VALUE_H_
-#define EXAMPLES_LIGHTNING_CLN_VALUE_H_
+#ifndef EXAMPLES_LIGHTNING_CLN_TRANSLATOR_VALUE_H_
+#define EXAMPLES_LIGHTNING_CLN_TRANSLATOR_VALUE_H_
 
 #include <cstdint>
 #include <string>
@@ -144,4 +144,4 @@ class Slot {
   const google::protobuf::FieldDescriptor& field_;
 };
 
-#endif  // EXAMPLES_LIGHTNING_CLN_VALUE_H_
+#endif  // EXAMPLES_LIGHTNING_CLN_TRANSLATOR_VALUE_H_

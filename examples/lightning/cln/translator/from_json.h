@@ -3,8 +3,8 @@
 // The parts of FromJson. Errors begin where the value is: see field_error.h. No
 // gRPC here.
 
-#ifndef EXAMPLES_LIGHTNING_CLN_FROM_JSON_H_
-#define EXAMPLES_LIGHTNING_CLN_FROM_JSON_H_
+#ifndef EXAMPLES_LIGHTNING_CLN_TRANSLATOR_FROM_JSON_H_
+#define EXAMPLES_LIGHTNING_CLN_TRANSLATOR_FROM_JSON_H_
 
 #include <cstdint>
 #include <limits>
@@ -82,4 +82,4 @@ absl::StatusOr<T> IntegerFromJson(const nlohmann::json& json) {
                    " to ", std::numeric_limits<T>::max()));
 }
 
-#endif  // EXAMPLES_LIGHTNING_CLN_FROM_JSON_H_
+#endif  // EXAMPLES_LIGHTNING_CLN_TRANSLATOR_FROM_JSON_H_

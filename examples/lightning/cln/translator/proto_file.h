@@ -2,8 +2,8 @@
 //
 // A .proto, compiled at run time by protobuf's own compiler. No gRPC here.
 
-#ifndef EXAMPLES_LIGHTNING_CLN_PROTO_FILE_H_
-#define EXAMPLES_LIGHTNING_CLN_PROTO_FILE_H_
+#ifndef EXAMPLES_LIGHTNING_CLN_TRANSLATOR_PROTO_FILE_H_
+#define EXAMPLES_LIGHTNING_CLN_TRANSLATOR_PROTO_FILE_H_
 
 #include <cstddef>
 #include <memory>
@@ -42,4 +42,4 @@ class ProtoFile {
   const google::protobuf::FileDescriptor* file_ = nullptr;  // In pool_.
 };
 
-#endif  // EXAMPLES_LIGHTNING_CLN_PROTO_FILE_H_
+#endif  // EXAMPLES_LIGHTNING_CLN_TRANSLATOR_PROTO_FILE_H_
