@@ -74,7 +74,7 @@ TEST(Translator, NamesTheFieldThatIsWrong) {
       json::parse(R"({"peers": [{}, {"log": [{"type": 7}]}]})"), answer);
   EXPECT_THAT(status, HasCode(StatusCode::kInvalidArgument));
   EXPECT_THAT(std::string(status.message()),
-              HasSubstr("peers[1].log[0].item_type: 7: wanted one of skipped"));
+              HasSubstr("peers[1].log[0].item_type: 7: wanted one of SKIPPED"));
 }
 
 }  // namespace
