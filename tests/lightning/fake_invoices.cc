@@ -15,6 +15,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "openssl/sha.h"
+#include "support/hex.h"
 
 namespace {
 
@@ -152,6 +153,6 @@ bool DecodeFakePaymentRequest(const std::string& payment_request,
   decoded.set_num_satoshis(satoshi);
   decoded.set_num_msat(satoshi * 1000);
   decoded.set_payment_hash(parts[1]);
-  decoded.set_description(absl::HexStringToBytes(parts[2]));
+  decoded.set_description(support::FromHex(parts[2]).value_or(""));
   return true;
 }

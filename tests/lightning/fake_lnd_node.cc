@@ -10,6 +10,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "support/hex.h"
 #include "tests/lightning/fake_lnd_stream.h"
 
 namespace {
@@ -85,7 +86,7 @@ std::string Extract(const Request& request, FakePayment& payment) {
     if (!DecodeFakePaymentRequest(request.payment_request(), decoded)) {
       return "invalid bech32 string";
     }
-    payment.hash = absl::HexStringToBytes(decoded.payment_hash());
+    payment.hash = support::FromHex(decoded.payment_hash()).value_or("");
     payment.satoshi = decoded.num_satoshis();
     return payment.satoshi > 0 ? ""
                                : "amount must be specified when paying a zero "

@@ -14,6 +14,7 @@
 #include "absl/strings/str_cat.h"
 #include "nlohmann/json.hpp"
 #include "openssl/sha.h"
+#include "support/hex.h"
 #include "tests/lightning/fake_parameters.h"
 
 namespace {
@@ -24,14 +25,6 @@ constexpr uint64_t kNow = 1767225600;  // The new year of 2026, in UTC.
 constexpr uint64_t kWeek = 604800;     // How long an invoice is good for.
 constexpr char kPeer[] =
     "022d223620a359a47ff7f7ac447c85c46c923da53389221a0054c11c1e3ca31d59";
-
-std::string HexToBytes(const std::string& hex) {
-  std::string bytes;
-  for (size_t i = 0; i < hex.size(); i += 2) {
-    bytes += static_cast<char>(std::stoi(hex.substr(i, 2), nullptr, 16));
-  }
-  return bytes;
-}
 
 std::string Sha256(const std::string& text) {
   std::string hash(SHA256_DIGEST_LENGTH, '\0');
@@ -163,7 +156,7 @@ json FakeNode::Invoice(const json& params) {
   const size_t index = invoices_.size() + 1;
   const std::string preimage =
       params.contains("preimage")
-          ? HexToBytes(params["preimage"].get<std::string>())
+          ? *support::FromHex(params["preimage"].get<std::string>())
           : Sha256(absl::StrCat("preimage ", index));
   const std::string hash = absl::BytesToHexString(Sha256(preimage));
   const json amount = Msat(params["amount_msat"]);

@@ -17,6 +17,7 @@
 #include "openssl/sha.h"
 #include "payment_ledger.h"
 #include "payment_source.h"
+#include "support/hex.h"
 #include "tests/harness.h"
 #include "tests/lightning/fake_invoices.h"
 #include "tests/lightning/lnd_harness.h"
@@ -47,7 +48,7 @@ TEST(Keysend, HasAPreimageOfItsOwnAndTheHashOfIt) {
 
 TEST(NodeKey, IsSixtySixHexDigits) {
   const std::string key = "02" + std::string(62, 'a') + "Ff";
-  EXPECT_EQ(*ParseNodeKey(key), absl::HexStringToBytes(key));
+  EXPECT_EQ(*ParseNodeKey(key), support::FromHex(key));
   EXPECT_THAT(ParseNodeKey("03" + std::string(64, '0')),
               HasCode(absl::StatusCode::kOk));
   for (const std::string& wrong :

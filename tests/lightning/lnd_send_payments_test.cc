@@ -5,13 +5,16 @@
 #include <array>
 #include <future>
 #include <memory>
+#include <sstream>
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "gmock/gmock.h"
+#include "lnd/lightning.grpc.pb.h"
 #include "payment_stream.h"
 #include "send_payments.h"
 #include "support/tcp_proxy.h"
@@ -199,6 +202,7 @@ TEST_P(SendPaymentsTest, WhatIsStillUnderWayMayHaveBeenPaid) {
   Running running(channel, {.dest = kDest,
                             .count = 1,
                             .payment_timeout = absl::Seconds(1),
+                            .stream_timeout = absl::Seconds(1),
                             .timeout = absl::Seconds(5)});
   const absl::Status status = running.Wait();
   EXPECT_THAT(std::string(status.message()),
@@ -365,6 +369,59 @@ TEST(SendPayments, APaymentThatWasMadeBeforeIsNotMadeAgain) {
               HasSubstr("payment 1: not paid: ALREADY_EXISTS: SendPaymentV2: "
                         "invoice is already paid"));
   EXPECT_EQ(node->payments().WaitFor(1).size(), 1);
+}
+
+// With a hundred payments held, no more are made; and no more are waited for
+// than their time.
+TEST_P(SendPaymentsTest, EndsIfAHundredHaveNoResult) {
+  LndNode node(Options(/*hold=*/true));
+  const auto channel = node.Channel();
+  Connect(channel);
+  Running running(channel, {.dest = kDest,
+                            .payment_timeout = absl::Seconds(1),
+                            .stream_timeout = absl::Seconds(1),
+                            .timeout = absl::Seconds(5)});
+  const absl::Status status = running.Wait();
+  EXPECT_FALSE(status.ok());
+  EXPECT_THAT(std::string(status.message()),
+              HasSubstr("may have been paid 100"));
+}
+
+// Answers each payment as lnd does that is told to stop.
+class StoppingLnd final : public lnrpc::Lightning::Service {
+  grpc::Status SendPayment(
+      grpc::ServerContext* /*context*/,
+      grpc::ServerReaderWriter<lnrpc::SendResponse, lnrpc::SendRequest>* stream)
+      override {
+    lnrpc::SendRequest request;
+    while (stream->Read(&request)) {
+      lnrpc::SendResponse response;
+      response.set_payment_hash(request.payment_hash());
+      response.set_payment_error("router shutting down");
+      if (!stream->Write(response)) break;
+    }
+    return grpc::Status::OK;
+  }
+};
+
+TEST(PaymentStream, APaymentThatLndWaitsForNoLongerIsNotOver) {
+  StoppingLnd service;
+  harness::FakeServer server(service);
+  const auto lightning =
+      lnrpc::Lightning::NewStub(harness::ChannelTo(server.address()));
+  std::ostringstream out;
+  PaymentLedger ledger(out);
+  support::Stop stop;
+  PaymentStream stream(*lightning, harness::kForever, ledger, stop);
+  Payment payment;
+  payment.hash = std::string(32, 'h');
+  payment.dest = std::string(33, 'd');
+  ASSERT_TRUE(ledger.Begin(payment.hash, "a payment"));
+  EXPECT_TRUE(stream.Send(payment));
+  EXPECT_EQ(stream.Finish(), absl::OkStatus());
+  ASSERT_EQ(ledger.open(), 1);
+  EXPECT_EQ(ledger.Open()[0].why, "router shutting down");
+  EXPECT_TRUE(ledger.Open()[0].ended);
 }
 
 TEST(PaymentStream, ThatIsNotFinishedIsCancelled) {

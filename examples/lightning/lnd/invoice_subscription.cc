@@ -101,6 +101,11 @@ grpc::Status InvoiceSubscription::WaitUntilReady(bool first) {
   lnrpc::GetStateResponse response;
   const grpc::Status status = state_->GetState(&context, {}, &response);
   Over();
+  // A call that waits for the connection does not say why there is none.
+  if (!first && status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED) {
+    return grpc::Status(grpc::StatusCode::UNAVAILABLE,
+                        "the node has not come back");
+  }
   if (!status.ok()) return status;
   if (response.state() == lnrpc::RPC_ACTIVE ||
       response.state() == lnrpc::SERVER_ACTIVE) {

@@ -2,25 +2,16 @@
 
 #include "keysend.h"
 
-#include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 
 #include "absl/status/status.h"
-#include "absl/strings/ascii.h"
-#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "openssl/rand.h"
 #include "openssl/sha.h"
+#include "support/hex.h"
 #include "support/quote.h"
-
-namespace {
-
-bool IsHex(absl::string_view text) {
-  return std::all_of(text.begin(), text.end(), absl::ascii_isxdigit);
-}
-
-}  // namespace
 
 absl::StatusOr<Keysend> MakeKeysend() {
   std::array<unsigned char, 32> preimage;
@@ -34,21 +25,23 @@ absl::StatusOr<Keysend> MakeKeysend() {
 }
 
 absl::StatusOr<std::string> ParsePaymentHash(absl::string_view hex) {
-  if (hex.size() != 64 || !IsHex(hex)) {
+  const std::optional<std::string> hash = support::FromHex(hex);
+  if (!hash.has_value() || hash->size() != 32) {
     return absl::InvalidArgumentError(absl::StrCat(
         "payment_hash ", support::Quote(hex), ": wanted 64 hex digits"));
   }
-  return absl::HexStringToBytes(hex);
+  return *hash;
 }
 
 absl::StatusOr<std::string> ParseNodeKey(absl::string_view hex) {
-  // A point on a curve: its sign, 02 or 03, and its abscissa.
-  if (hex.size() != 66 || !IsHex(hex) || hex[0] != '0' ||
-      (hex[1] != '2' && hex[1] != '3')) {
+  const std::optional<std::string> key = support::FromHex(hex);
+  // A point on a curve: its sign, 2 or 3, and its abscissa.
+  if (!key.has_value() || key->size() != 33 ||
+      ((*key)[0] != 2 && (*key)[0] != 3)) {
     return absl::InvalidArgumentError(
         absl::StrCat("dest ", support::Quote(hex),
                      ": wanted a node's public key, 66 hex digits of which the "
                      "first are 02 or 03"));
   }
-  return absl::HexStringToBytes(hex);
+  return *key;
 }

@@ -60,7 +60,8 @@ ABSL_FLAG(uint32_t, count, 0, "send-payments: how many (0: until Ctrl-C)");
 ABSL_FLAG(uint32_t, fee_limit, 10,
           "send-payments: the most that a payment's fee may be, in satoshi");
 ABSL_FLAG(support::Timeout, payment_timeout, {absl::Seconds(60)},
-          "send-payments: how long lnd may look for a way to pay");
+          "send-payments: how long lnd may look for a way to pay (SendPayment: "
+          "always a minute)");
 
 namespace {
 

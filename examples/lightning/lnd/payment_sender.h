@@ -13,7 +13,8 @@ class PaymentSender {
   virtual ~PaymentSender() = default;
 
   // Hands over a payment. Does not wait for its result. False if lnd takes no
-  // more: then Finish says why, and this payment may have been made, too.
+  // more: then Finish says why, and this payment may have been made, too,
+  // unless the ledger has its end.
   virtual bool Send(const Payment& payment) = 0;
 
   // No more payments. Waits for the results of those that are under way, but

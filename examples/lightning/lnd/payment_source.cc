@@ -30,10 +30,10 @@ absl::StatusOr<std::optional<Payment>> KeysendSource::Next() {
 
 RequestSource::RequestSource(int input, const support::Stop& stop,
                              LndClient& client, PaymentLedger& ledger)
-    : lines_(input, stop), client_(client), ledger_(ledger) {}
+    : stop_(stop), lines_(input, stop), client_(client), ledger_(ledger) {}
 
 absl::StatusOr<std::optional<Payment>> RequestSource::Next() {
-  while (true) {
+  while (!stop_.IsSet()) {
     const auto line = lines_.Next();
     if (!line.ok()) return line.status();
     if (!line->has_value()) return std::nullopt;
@@ -41,10 +41,13 @@ absl::StatusOr<std::optional<Payment>> RequestSource::Next() {
     if (payment.ok()) return *std::move(payment);
     ledger_.Refuse(absl::StrCat("line ", lines_.number()), payment.status());
     // The next line would fare no better.
-    if (payment.status().code() == absl::StatusCode::kUnavailable) {
+    const absl::StatusCode code = payment.status().code();
+    if (code == absl::StatusCode::kUnavailable ||
+        code == absl::StatusCode::kDeadlineExceeded) {
       return payment.status();
     }
   }
+  return std::nullopt;
 }
 
 absl::StatusOr<Payment> RequestSource::Read(const std::string& line) {
@@ -59,6 +62,8 @@ absl::StatusOr<Payment> RequestSource::Read(const std::string& line) {
     return absl::InvalidArgumentError(
         "the payment request names no amount: wanted one that does");
   }
+  // lnd may have taken a while to say what it is.
+  if (stop_.IsSet()) return absl::CancelledError("stopped before it was paid");
   const std::string what = absl::StrCat(SatoshiText(read->num_msat()), " for ",
                                         support::Quote(read->description()));
   if (!ledger_.Begin(payment.hash, what)) {

@@ -54,6 +54,7 @@ class RequestSource final : public PaymentSource {
  private:
   absl::StatusOr<Payment> Read(const std::string& line);
 
+  const support::Stop& stop_;
   support::InputLines lines_;
   LndClient& client_;
   PaymentLedger& ledger_;

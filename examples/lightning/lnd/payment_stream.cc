@@ -7,7 +7,9 @@
 #include "payment_stream.h"
 
 #include <algorithm>
+#include <array>
 #include <future>
+#include <string>
 #include <thread>
 
 #include "absl/strings/escaping.h"
@@ -45,6 +47,27 @@ PaymentResult Result(const lnrpc::SendResponse& response) {
   result.fee_msat = response.payment_route().total_fees_msat();
   result.preimage_hex = absl::BytesToHexString(response.payment_preimage());
   return result;
+}
+
+// True if lnd says that a payment is over. Any other error, such as that it is
+// shutting down, says only that lnd waits for it no longer: what it has sent is
+// on its way. (lnd's paymentsdb.FailureReason, and ErrAlreadyPaid.)
+bool IsEnd(const std::string& payment_error) {
+  static constexpr std::array<absl::string_view, 7> kEnds = {
+      "canceled",
+      "error",
+      "incorrect_payment_details",
+      "insufficient_balance",
+      "invoice is already paid",
+      "no_route",
+      "timeout"};
+  return payment_error.empty() ||
+         std::find(kEnds.begin(), kEnds.end(), payment_error) != kEnds.end();
+}
+
+// A request that is wrong in itself is answered with a hash of zeros.
+bool IsForNone(const std::string& hash) {
+  return hash.find_first_not_of('\0') == std::string::npos;
 }
 
 }  // namespace
@@ -86,7 +109,12 @@ PaymentStream::~PaymentStream() {
 void PaymentStream::ReadReplies() {
   lnrpc::SendResponse response;
   while (stream_->Read(&response)) {
-    ledger_.End(response.payment_hash(), Result(response));
+    const std::string& hash = response.payment_hash();
+    if (IsForNone(hash) || IsEnd(response.payment_error())) {
+      ledger_.End(hash, Result(response));
+    } else {
+      ledger_.Doubt(hash, response.payment_error(), /*ended=*/true);
+    }
   }
   stop_.Set();
   read_all_.set_value();
@@ -99,18 +127,22 @@ bool PaymentStream::Send(const Payment& payment) {
 }
 
 absl::Status PaymentStream::Finish() {
-  // Half-close: lnd ends what is under way, and then the call.
-  if (writable_) writable_ = stream_->WritesDone();
-  const std::future<void> read_all = read_all_.get_future();
   // A time without an end would overflow in there.
   const absl::Duration patience = std::min(patience_, absl::Hours(48));
-  if (read_all.wait_for(absl::ToChronoNanoseconds(patience)) ==
-      std::future_status::timeout) {
-    context_.TryCancel();  // lnd goes on with what it has begun.
-  }
+  bool gave_up = false;
+  std::thread limit([this, patience, &gave_up] {
+    gave_up =
+        read_all_.get_future().wait_for(absl::ToChronoNanoseconds(patience)) ==
+        std::future_status::timeout;
+    if (gave_up) context_.TryCancel();  // lnd goes on with what it has begun.
+  });
+  // Half-close: lnd ends what is under way, and then the call. It waits, too,
+  // if lnd reads nothing.
+  if (writable_) writable_ = stream_->WritesDone();
   reader_.join();
+  limit.join();
   const grpc::Status status = stream_->Finish();
-  if (status.error_code() == grpc::StatusCode::CANCELLED) {
+  if (gave_up && status.error_code() == grpc::StatusCode::CANCELLED) {
     return absl::DeadlineExceededError(absl::StrCat(
         "SendPayment: no result after ", absl::FormatDuration(patience_)));
   }

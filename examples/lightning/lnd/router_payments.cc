@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/time/clock.h"
 #include "grpcpp/grpcpp.h"
 #include "keysend.h"
@@ -73,7 +74,9 @@ class PaymentCall final : public grpc::ClientReadReactor<lnrpc::Payment> {
   }
 
   void OnDone(const grpc::Status& status) override {
-    if (status.error_code() == grpc::StatusCode::ALREADY_EXISTS) {
+    // With the same code lnd says that a payment is under way.
+    if (status.error_code() == grpc::StatusCode::ALREADY_EXISTS &&
+        absl::StrContains(status.error_message(), "already paid")) {
       result_.kind = PaymentResult::kFailed;
       result_.why = LndStatusText("SendPaymentV2", status);
     }
@@ -134,16 +137,25 @@ RouterPayments::RouterPayments(routerrpc::Router::Stub& router,
 RouterPayments::~RouterPayments() { WaitForCalls(); }
 
 bool RouterPayments::Send(const Payment& payment) {
-  {
-    const std::lock_guard lock(mutex_);
-    if (!gone_.ok()) return false;
-    ++calls_;
+  if (!BeginCall()) {
+    PaymentResult result;
+    result.kind = PaymentResult::kFailed;
+    result.why = "it was not sent";
+    ledger_.End(payment.hash, result);
+    return false;
   }
   auto* const call =
       new PaymentCall(router_, payment.hash, Request(payment, payment_timeout_),
                       absl::Now() + payment_timeout_ + grace_, ledger_,
                       [this](const grpc::Status& status) { CallOver(status); });
   call->Start();
+  return true;
+}
+
+bool RouterPayments::BeginCall() {
+  const std::lock_guard lock(mutex_);
+  if (!gone_.ok()) return false;
+  ++calls_;
   return true;
 }
 

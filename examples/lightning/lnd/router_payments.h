@@ -41,6 +41,9 @@ class RouterPayments final : public PaymentSender {
   absl::Status Finish() override;
 
  private:
+  // False if lnd takes no more.
+  bool BeginCall();
+
   void CallOver(const grpc::Status& status);
   void WaitForCalls();
 

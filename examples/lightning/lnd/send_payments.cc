@@ -87,7 +87,7 @@ absl::StatusOr<std::unique_ptr<PaymentSender>> SendPayments::Sender() {
   if (!has.ok()) return has.status();
   if (*has) {
     return std::make_unique<PaymentStream>(
-        *lightning_, options_.payment_timeout + options_.timeout, ledger_,
+        *lightning_, options_.stream_timeout + options_.timeout, ledger_,
         stop_);
   }
   const absl::Status router = CheckRouter(*router_, options_.timeout);
@@ -100,6 +100,7 @@ absl::StatusOr<std::unique_ptr<PaymentSender>> SendPayments::Sender() {
 
 absl::Status SendPayments::Pay(PaymentSource& source, PaymentSender& sender) {
   absl::Duration pause = absl::ZeroDuration();
+  absl::Time sent = absl::Now();
   uint32_t made = 0;
   while ((options_.count == 0 || made < options_.count) &&
          !stop_.WaitFor(pause)) {
@@ -108,6 +109,16 @@ absl::Status SendPayments::Pay(PaymentSource& source, PaymentSender& sender) {
       return absl::DataLossError("cannot write to standard output");
     }
     if (ledger_.open() >= kMostOpen) {
+      // By now each has had its time: what lacks a result will not get one
+      // without being asked about.
+      if (absl::Now() - sent >
+          std::max(options_.payment_timeout, options_.stream_timeout) +
+              options_.timeout) {
+        return absl::ResourceExhaustedError(
+            absl::StrCat(kMostOpen,
+                         " payments are without a result: wanted fewer before "
+                         "more are made"));
+      }
       pause = std::max(options_.interval, absl::Milliseconds(10));
       continue;
     }
@@ -117,6 +128,7 @@ absl::Status SendPayments::Pay(PaymentSource& source, PaymentSender& sender) {
     (*payment)->fee_limit = options_.fee_limit;
     if (!sender.Send(**payment)) break;
     ++made;
+    sent = absl::Now();
     pause = options_.interval;
   }
   return absl::OkStatus();

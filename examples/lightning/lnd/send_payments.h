@@ -35,6 +35,10 @@ struct SendPaymentsOptions {
   // its way by then may still arrive.
   absl::Duration payment_timeout = absl::Seconds(60);
 
+  // The same with SendPayment, which has no field for it: how long lnd does
+  // (DefaultPayAttemptTimeout).
+  absl::Duration stream_timeout = absl::Seconds(60);
+
   // How long lnd may take to answer all else.
   absl::Duration timeout = absl::Seconds(10);
 };

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <cstddef>
 #include <limits>
@@ -14,6 +13,7 @@
 #include "absl/strings/str_join.h"
 #include "from_json.h"
 #include "json_names.h"
+#include "support/hex.h"
 #include "support/quote.h"
 #include "utf8cpp/utf8.h"
 
@@ -102,13 +102,7 @@ absl::StatusOr<std::string> FromHex(absl::string_view hex) {
     return WrongValue(absl::StrCat(hex.size(), " hex digits"),
                       "two for each byte");
   }
-  std::string bytes;
-  for (; !hex.empty(); hex.remove_prefix(2)) {
-    unsigned char byte = 0;
-    std::from_chars(hex.data(), hex.data() + 2, byte, 16);
-    bytes.push_back(static_cast<char>(byte));
-  }
-  return bytes;
+  return *support::FromHex(hex);
 }
 
 std::optional<uint64_t> FromDigits(absl::string_view text) {
