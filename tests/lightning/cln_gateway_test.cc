@@ -364,19 +364,15 @@ TEST_F(ClnGatewayTest, TwoHundredCallsAtOnceGetTheirOwnAnswers) {
 
 TEST_F(ClnGatewayTest, AnAnswerThatMakesNoSenseEndsItsCallsOnly) {
   node_.Hold("getinfo");
-  const std::vector<std::pair<std::string, StatusCode>> answers = {
-      {"HTTP/1.1 400 Bad Request\r\n", StatusCode::kInternal},
-      {"{]}", StatusCode::kInternal},
-      {R"({"jsonrpc":"2.0","id":null,"error":{"code":1,"message":"m"}})",
-       StatusCode::kInternal},
-      {R"({"id":"x#1","result":)" + std::string(1000000, '['),
-       StatusCode::kResourceExhausted},
-  };
-  for (const auto& [text, code] : answers) {
+  const std::vector<std::string> answers = {
+      "HTTP/1.1 400 Bad Request\r\n", "{]}",
+      R"({"jsonrpc":"2.0","id":null,"error":{"code":1,"message":"m"}})",
+      R"({"id":"x#1","result":)" + std::string(1000000, '[')};
+  for (const std::string& text : answers) {
     Getinfo call(*stub_);
     const FakeLightningd::Request request = node_.Next();
     request.Send(text);
-    EXPECT_THAT(call.Wait(), HasCode(code));
+    EXPECT_THAT(call.Wait(), HasCode(StatusCode::kUnavailable));
     request.WaitUntilClosed();
     EXPECT_TRUE(ListInvoices(*stub_, {}).Wait().ok());
   }

@@ -144,5 +144,11 @@ absl::Status ClnClient::Outcome(const std::string& call,
     absl::StrAppend(&message, ConnectionAdvice(message, options_.target,
                                                options_.files, absl::Now()));
   }
+  // The node's own timeouts come with details. This one is the deadline's.
+  if (status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED &&
+      status.error_details().empty()) {
+    absl::StrAppend(&message,
+                    "; the node may go on with it: a payment may yet be made");
+  }
   return support::CallStatus(call, status.error_code(), message);
 }

@@ -40,6 +40,9 @@ void NoticeSilence(absl::Duration silence, grpc::ServerBuilder& builder) {
                              Milliseconds(silence / 3));
   builder.AddChannelArgument("grpc.http2.ping_timeout_ms",
                              Milliseconds(silence / 3));
+  // Clients with no call open are not asked. They may connect again.
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_IDLE_MS,
+                             Milliseconds(silence));
   // Clients may ask likewise, every ten seconds at most.
   builder.AddChannelArgument(
       GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, 10'000);
@@ -82,6 +85,10 @@ absl::Status ClnGrpcServer::Listen(const ClnGrpcServerOptions& options) {
   // By default gRPC shares the port with other servers of this user.
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   NoticeSilence(options.silence, builder);
+  // A reply that its client does not read is no open call any more, and takes
+  // memory all the same.
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS,
+                             2 * options.most_calls);
   // The size of a message is looked at when it has been decompressed: a few
   // bytes could become gigabytes. (A request is 4 MiB at most, by default.)
   builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_DEFLATE, false);

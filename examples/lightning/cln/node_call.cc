@@ -86,7 +86,8 @@ void NodeCall::Ask(const std::string& command, const nlohmann::json& params,
       link_.client.Call(command, params, std::move(done));
   {
     const std::lock_guard lock(mutex_);
-    question_ = question;
+    // The answer may have come before this, and a later question been asked.
+    if (question_.value_or(0) < question) question_ = question;
     if (!cancelled_) return;
   }
   // OnCancel came before there was anything to cancel.

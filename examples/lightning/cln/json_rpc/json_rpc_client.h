@@ -23,11 +23,12 @@ struct JsonRpcError {
 };
 
 // The result of a command, or the node's error, or why there is neither:
-//   UNAVAILABLE          nobody listens on the socket, or the node has gone
+//   UNAVAILABLE          nobody listens on the socket, the node has gone, or
+//                        what it says is no JSON-RPC or longer than the limit.
+//                        If it was asked, it may have done what it was asked
 //   CANCELLED            Cancel was called, or the client has been destroyed
-//   RESOURCE_EXHAUSTED   a limit was met: of open calls, of what is to be sent,
-//                        of what has come
-//   INTERNAL             what came is not JSON-RPC
+//   RESOURCE_EXHAUSTED   a limit was met: of open calls, or of what is to be
+//                        sent
 //   INVALID_ARGUMENT     the parameters have text that is not UTF-8
 //   FAILED_PRECONDITION  the path is longer than that of a socket can be
 using JsonRpcAnswer =
@@ -68,8 +69,8 @@ class JsonRpcClient {
               std::function<void(JsonRpcAnswer)> done);
 
   // Ends a call, if it is still open, with CANCELLED; returns at once. The node
-  // has no word for this: what it answers is thrown away, and the connection is
-  // closed once nobody waits for anything on it, which ends all at the node.
+  // has no word for this. It goes on, and what it answers is thrown away; the
+  // connection is closed once nobody waits for anything on it.
   void Cancel(CallId call);
 
  private:

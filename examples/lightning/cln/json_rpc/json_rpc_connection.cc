@@ -56,6 +56,15 @@ error_code Connect(const std::string& path, stream_protocol::socket& socket) {
   return {};
 }
 
+// All that was asked on the connection may have been done: no other code says
+// so.
+absl::Status GivenUp(const absl::Status& why) {
+  return absl::UnavailableError(absl::StrCat(
+      "gave up a connection to lightningd, which may have done what it was "
+      "asked: ",
+      why.message()));
+}
+
 absl::Status Gone() {
   return absl::UnavailableError(
       "lightningd has closed the connection; wanted one that is running");
@@ -151,7 +160,7 @@ void JsonRpcConnection::Read() {
       [this, self = shared_from_this()](error_code error, size_t size) {
         const absl::Status status =
             error ? Gone() : Receive({incoming_.data(), size});
-        if (!status.ok()) End(status);
+        if (!status.ok()) End(error ? status : GivenUp(status));
         if (!ended_) Read();
       });
 }
