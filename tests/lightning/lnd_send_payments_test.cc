@@ -79,6 +79,23 @@ class Running {
   std::future<absl::Status> outcome_;  // Last: its thread uses all of them.
 };
 
+// The place among `made` of the payment that `running` has given `number`:
+// calls that are made at once may come to lnd in any order.
+size_t Place(Running& running, int number,
+             const std::vector<FakePayment>& made) {
+  const std::string begin = absl::StrCat("payment ", number, ": ");
+  for (size_t i = 0; i < made.size(); ++i) {
+    const std::string hash =
+        absl::StrCat("hash ", absl::BytesToHexString(made[i].hash), "\n");
+    running.out.WaitFor(hash);
+    const std::string text = running.out.text();
+    const size_t line = text.rfind('\n', text.find(hash)) + 1;
+    if (text.compare(line, begin.size(), begin) == 0) return i;
+  }
+  ADD_FAILURE() << "no payment " << number;
+  return 0;
+}
+
 // Each test with both of lnd's ways to pay.
 class SendPaymentsTest : public testing::TestWithParam<bool> {
  protected:
@@ -105,19 +122,20 @@ TEST_P(SendPaymentsTest, PaysByKeysend) {
   EXPECT_THAT(running.Wait(), HasCode(absl::StatusCode::kOk));
   const std::vector<FakePayment> made = node->payments().WaitFor(3);
   ASSERT_EQ(made.size(), 3);
-  for (size_t i = 0; i < 3; ++i) {
-    EXPECT_EQ(made[i].satoshi, 50);
-    EXPECT_EQ(made[i].fee_limit, 10);
-    EXPECT_EQ(made[i].status, lnrpc::Payment::SUCCEEDED);
+  for (int number = 1; number <= 3; ++number) {
+    const FakePayment& payment = made[Place(running, number, made)];
+    EXPECT_EQ(payment.satoshi, 50);
+    EXPECT_EQ(payment.fee_limit, 10);
+    EXPECT_EQ(payment.status, lnrpc::Payment::SUCCEEDED);
     EXPECT_THAT(running.out.text(),
                 AllOf(HasSubstr(absl::StrCat(
-                          "payment ", i + 1, ": 50 sat by keysend, hash ",
-                          absl::BytesToHexString(made[i].hash))),
+                          "payment ", number, ": 50 sat by keysend, hash ",
+                          absl::BytesToHexString(payment.hash))),
                       HasSubstr(absl::StrCat(
-                          "payment ", i + 1,
+                          "payment ", number,
                           ": paid 51 sat, of which fee 1 sat, "
                           "preimage ",
-                          absl::BytesToHexString(made[i].preimage)))));
+                          absl::BytesToHexString(payment.preimage)))));
   }
   EXPECT_EQ(running.err.text(),
             by_stream() ? ""
@@ -128,14 +146,14 @@ TEST_P(SendPaymentsTest, PaysByKeysend) {
 TEST_P(SendPaymentsTest, ShowsResultsInTheOrderInWhichTheyCome) {
   LndNode node(Options(/*hold=*/true));
   Running running(node.Channel(), {.dest = kDest, .count = 3});
-  node->payments().WaitFor(3);
-  node->payments().End(2, lnrpc::FAILURE_REASON_NONE);
+  const std::vector<FakePayment> made = node->payments().WaitFor(3);
+  node->payments().End(Place(running, 3, made), lnrpc::FAILURE_REASON_NONE);
   running.out.WaitFor("payment 3: paid 101 sat");
-  node->payments().End(0, lnrpc::FAILURE_REASON_NO_ROUTE);
+  node->payments().End(Place(running, 1, made), lnrpc::FAILURE_REASON_NO_ROUTE);
   running.out.WaitFor("payment 1: not paid: " +
                       TextOf(by_stream(), lnrpc::FAILURE_REASON_NO_ROUTE));
   EXPECT_THAT(running.out.text(), Not(HasSubstr("payment 2: paid")));
-  node->payments().End(1, lnrpc::FAILURE_REASON_NONE);
+  node->payments().End(Place(running, 2, made), lnrpc::FAILURE_REASON_NONE);
   const absl::Status status = running.Wait();
   EXPECT_THAT(status, HasCode(absl::StatusCode::kAborted));
   EXPECT_EQ(status.message(), "paid 2, not paid 1");
@@ -234,12 +252,12 @@ TEST_P(SendPaymentsTest, AfterALostConnectionItAsksWhatBecameOfThem) {
   LndAccess access = node.Access();
   access.target = (*proxy)->address();
   Running running(LndNode::MustOpen(access), {.dest = kDest, .count = 2});
-  node->payments().WaitFor(2);
-  node->payments().End(0, lnrpc::FAILURE_REASON_NONE);
+  const std::vector<FakePayment> made = node->payments().WaitFor(2);
+  node->payments().End(Place(running, 1, made), lnrpc::FAILURE_REASON_NONE);
   running.out.WaitFor("payment 1: paid");
   // Ended at lnd, and the result does not get through.
   (*proxy)->Silence();
-  node->payments().End(1, lnrpc::FAILURE_REASON_NONE);
+  node->payments().End(Place(running, 2, made), lnrpc::FAILURE_REASON_NONE);
   (*proxy)->Drop();
   (*proxy)->Resume();
   const absl::Status status = running.Wait();
