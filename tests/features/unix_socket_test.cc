@@ -31,6 +31,7 @@
 #include "support/story.h"
 #include "tests/feature_harness.h"
 #include "tests/harness.h"
+#include "tests/support/test_folder.h"
 #include "unix_socket_client.h"
 #include "unix_socket_server.h"
 
@@ -52,13 +53,6 @@ namespace {
 
 class UnixSocket : public testing::Test {
  protected:
-  UnixSocket() {
-    EXPECT_NE(mkdtemp(folder_.data()), nullptr);
-    path_ = folder_ + "/greeter.sock";
-    address_ = "unix:" + path_;
-  }
-  ~UnixSocket() override { std::filesystem::remove_all(folder_); }
-
   std::unique_ptr<UnixSocketServer> MustStart(const std::string& address) {
     return harness::MustStart(UnixSocketServer::Start(address, journal_));
   }
@@ -67,9 +61,10 @@ class UnixSocket : public testing::Test {
     return UnixSocketClient(address).SayHello("Ada").value_or("none");
   }
 
-  std::string folder_ = testing::TempDir() + "/unix_socket_test.XXXXXX";
-  std::string path_;
-  std::string address_;
+  const TestFolder test_folder_;
+  const std::string folder_ = test_folder_.path();
+  const std::string path_ = test_folder_.Path("greeter.sock");
+  const std::string address_ = "unix:" + path_;
   support::Journal journal_;  // Outlives the servers, which write to it.
 };
 

@@ -20,6 +20,7 @@
 #include "gmock/gmock.h"
 #include "support/certificate.h"
 #include "tests/harness.h"
+#include "tests/lightning/tutorial_certificate.h"
 #include "tests/support/test_folder.h"
 
 namespace {
@@ -239,12 +240,7 @@ TEST_F(ClnCertificatesTest, AServerThatSomebodyElsesCaSignedStays) {
 
 TEST_F(ClnCertificatesTest, ThoseOfTheTutorialsRecipeStay) {
   ASSERT_TRUE(Prepare().ok());
-  folder_.OpenSsl("genrsa -out server-key.pem 2048");
-  folder_.OpenSsl(
-      "req -key server-key.pem -new -out server.csr -subj /CN=node.example");
-  folder_.OpenSsl(
-      "x509 -req -CA ca.pem -CAkey ca-key.pem -in server.csr -out server.pem "
-      "-days 365 -CAcreateserial");
+  MakeTutorialCertificate(folder_);
   const auto before = folder_.Files();
   EXPECT_EQ(Read("server").common_name(), "node.example");
   EXPECT_THAT(Read("server").hosts(), IsEmpty());

@@ -2,17 +2,10 @@
 
 #include "cln_client.h"
 
-#include <stdlib.h>
-#include <sys/stat.h>
-
-#include <filesystem>
-#include <fstream>
-#include <functional>
 #include <future>
 #include <memory>
 #include <sstream>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -28,7 +21,6 @@
 #include "nlohmann/json.hpp"
 #include "node_schema.h"
 #include "support/certificate.h"
-#include "support/files.h"
 #include "tests/harness.h"
 #include "tests/lightning/fake_lightningd.h"
 #include "tests/lightning/gateway_harness.h"
@@ -380,88 +372,6 @@ TEST_F(ClnClientTest, ANonsensicalAnswerIsAnError) {
                         harness::kForever),
             absl::InternalError("Getinfo: wanted a cln.GetinfoResponse, and "
                                 "got other bytes"));
-}
-
-class ClientFilesTest : public testing::Test {
- protected:
-  ClientFilesTest() {
-    EXPECT_NE(mkdtemp(folder_.data()), nullptr);
-    Write("ca.pem", TestPki().ca.certificate, 0644);
-    Write("client.pem", TestPki().client.certificate, 0644);
-    Write("client-key.pem", TestPki().client.private_key, 0600);
-  }
-  ~ClientFilesTest() override { std::filesystem::remove_all(folder_); }
-
-  void Write(const std::string& name, const std::string& content, int mode) {
-    EXPECT_EQ(support::WriteFile(Path(name), content, mode), absl::OkStatus());
-  }
-  std::string Path(const std::string& name) const {
-    return folder_ + "/" + name;
-  }
-
-  std::string folder_ = testing::TempDir() + "/client_files.XXXXXX";
-};
-
-TEST_F(ClientFilesTest, AreRead) {
-  const auto files = ReadClientFiles(folder_);
-  ASSERT_TRUE(files.ok()) << files.status();
-  EXPECT_EQ(files->ca, TestPki().ca.certificate);
-  EXPECT_EQ(files->identity.certificate, TestPki().client.certificate);
-  EXPECT_EQ(files->identity.private_key, TestPki().client.private_key);
-  EXPECT_EQ(WhyRefused(*files, absl::Now()), "");
-}
-
-TEST_F(ClientFilesTest, AMissingFileIsNamed) {
-  for (const std::string name : {"ca.pem", "client.pem", "client-key.pem"}) {
-    std::filesystem::rename(Path(name), Path("away"));
-    const absl::Status status = ReadClientFiles(folder_).status();
-    EXPECT_THAT(status, HasCode(StatusCode::kNotFound));
-    EXPECT_THAT(MessageOf(status),
-                AllOf(HasSubstr(Path(name)),
-                      EndsWith("wanted copies of the node's ca.pem, client.pem "
-                               "and client-key.pem in --cert_dir")));
-    std::filesystem::rename(Path("away"), Path(name));
-  }
-}
-
-TEST_F(ClientFilesTest, AFileThatIsNoCertificateIsNamed) {
-  for (const std::string name : {"ca.pem", "client.pem"}) {
-    std::filesystem::rename(Path(name), Path("away"));
-    Write(name, "none", 0644);
-    const absl::Status status = ReadClientFiles(folder_).status();
-    EXPECT_THAT(status, HasCode(StatusCode::kInvalidArgument));
-    EXPECT_THAT(MessageOf(status), StartsWith(Path(name) + ": "));
-    std::filesystem::rename(Path("away"), Path(name));
-  }
-}
-
-TEST_F(ClientFilesTest, AKeyThatIsNoneOrAnothersIsNamedAndNotShown) {
-  for (const std::string& key :
-       {std::string("secret"), TestPki().server.private_key}) {
-    Write("client-key.pem", key, 0600);
-    EXPECT_EQ(ReadClientFiles(folder_).status(),
-              absl::InvalidArgumentError(absl::StrCat(
-                  Path("client-key.pem"), ": wanted the private key of ",
-                  Path("client.pem"))));
-  }
-}
-
-TEST_F(ClientFilesTest, AKeyThatOthersMayReadIsNotUsed) {
-  ASSERT_EQ(chmod(Path("client-key.pem").c_str(), 0640), 0);
-  EXPECT_THAT(ReadClientFiles(folder_),
-              HasCode(StatusCode::kFailedPrecondition));
-}
-
-TEST_F(ClientFilesTest, AFileThatCannotBeReadIsNamed) {
-  std::filesystem::remove(Path("ca.pem"));
-  std::filesystem::create_directory(Path("ca.pem"));
-  const absl::Status status = ReadClientFiles(folder_).status();
-  EXPECT_FALSE(status.ok());
-  EXPECT_THAT(MessageOf(status), HasSubstr(Path("ca.pem")));
-}
-
-TEST(WhyRefused, SaysNothingAboutWhatIsNoCertificate) {
-  EXPECT_EQ(WhyRefused({.ca = "", .identity = {}}, absl::Now()), "");
 }
 
 }  // namespace

@@ -17,6 +17,7 @@
 #include "tests/harness.h"
 #include "tests/lightning/fake_lightningd.h"
 #include "tests/lightning/tls_handshake.h"
+#include "tests/lightning/tutorial_certificate.h"
 #include "tests/support/test_folder.h"
 
 namespace {
@@ -212,12 +213,7 @@ TEST_F(ClnTls, PlaintextIsRefused) {
 }
 
 TEST_F(ClnTls, TheTutorialsOwnCertificateIsKnownByItsCommonName) {
-  folder_.OpenSsl("genrsa -out server-key.pem 2048");
-  folder_.OpenSsl(
-      "req -key server-key.pem -new -out server.csr -subj /CN=node.example");
-  folder_.OpenSsl(
-      "x509 -req -CA ca.pem -CAkey ca-key.pem -in server.csr -out server.pem "
-      "-days 365 -CAcreateserial");
+  MakeTutorialCertificate(folder_);
   Start();
   const std::string ca = folder_.Read("ca.pem");
   EXPECT_THAT(Call("localhost", "node.example", ca, Load("client")),

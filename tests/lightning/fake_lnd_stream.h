@@ -8,9 +8,23 @@
 #include <deque>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <utility>
 
 #include "grpcpp/grpcpp.h"
+
+// The code that lnd gives nearly all of its errors.
+inline grpc::Status Unknown(const std::string& text) {
+  return grpc::Status(grpc::StatusCode::UNKNOWN, text);
+}
+
+// A stream that fails at once.
+template <typename Stream>
+class Refusal final : public Stream {
+ public:
+  explicit Refusal(const grpc::Status& status) { this->Finish(status); }
+  void OnDone() override { delete this; }
+};
 
 // A reactor, ServerWriteReactor or ServerBidiReactor, that sends what is
 // pushed, one message at a time, and then its end. Push and End may be called

@@ -3,7 +3,6 @@
 #include "node_schema.h"
 
 #include <filesystem>
-#include <fstream>
 #include <memory>
 #include <string>
 #include <vector>
@@ -13,6 +12,7 @@
 #include "gmock/gmock.h"
 #include "tests/harness.h"
 #include "tests/lightning/everything.h"
+#include "tests/support/test_folder.h"
 
 namespace {
 
@@ -23,33 +23,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsNull;
 using testing::NotNull;
-
-// A folder of .proto files, which goes away with it.
-class Folder {
- public:
-  Folder() : path_(Name()) { std::filesystem::create_directories(path_); }
-  ~Folder() { std::filesystem::remove_all(path_); }
-
-  std::string path(const std::string& file) const {
-    return (path_ / file).string();
-  }
-
-  // Writes a file, and returns where it is.
-  std::string Write(const std::string& file, const std::string& text) const {
-    std::filesystem::create_directories((path_ / file).parent_path());
-    std::ofstream(path_ / file) << text;
-    return path(file);
-  }
-
- private:
-  static std::filesystem::path Name() {
-    std::string name = testing::TempDir() + "schema_XXXXXX";
-    EXPECT_NE(mkdtemp(name.data()), nullptr);
-    return name;
-  }
-
-  const std::filesystem::path path_;
-};
 
 constexpr char kSmall[] = R"(
     syntax = "proto3";
@@ -91,7 +64,7 @@ TEST(NodeSchema, HasNoMethodOfAnotherName) {
 }
 
 TEST(NodeSchema, IsReadFromAFile) {
-  const Folder folder;
+  const TestFolder folder;
   const auto schema = NodeSchema::Load(folder.Write("node.proto", kSmall));
   ASSERT_THAT(schema, HasCode(StatusCode::kOk));
   const NodeMethod* const method = (*schema)->Find("/cln.Node/Ping");
@@ -107,7 +80,7 @@ TEST(NodeSchema, IsTheOneThatIsBuiltInIfNoFileIsNamed) {
   const auto built_in = NodeSchema::LoadOrBuiltIn("");
   ASSERT_THAT(built_in, HasCode(StatusCode::kOk));
   EXPECT_THAT((*built_in)->Find("/cln.Node/Getinfo"), NotNull());
-  const Folder folder;
+  const TestFolder folder;
   const auto loaded =
       NodeSchema::LoadOrBuiltIn(folder.Write("node.proto", kSmall));
   ASSERT_THAT(loaded, HasCode(StatusCode::kOk));
@@ -116,9 +89,9 @@ TEST(NodeSchema, IsTheOneThatIsBuiltInIfNoFileIsNamed) {
 
 TEST(NodeSchema, IsReadFromAFileInThisFolder) {
   const auto old = std::filesystem::current_path();
-  const Folder folder;
+  const TestFolder folder;
   folder.Write("node.proto", kSmall);
-  std::filesystem::current_path(folder.path(""));
+  std::filesystem::current_path(folder.path());
   EXPECT_THAT(NodeSchema::Load("node.proto"), HasCode(StatusCode::kOk));
   std::filesystem::current_path(old);
 }
@@ -130,7 +103,7 @@ TEST(NodeSchema, OurOwnFileIsReadAtRunTimeToo) {
 }
 
 TEST(NodeSchema, ImportsAreLookedForBesideTheFile) {
-  const Folder folder;
+  const TestFolder folder;
   folder.Write("cln/primitives.proto",
                "syntax = \"proto3\"; package cln; message Amount { uint64 msat "
                "= 1; }");
@@ -145,7 +118,7 @@ TEST(NodeSchema, ImportsAreLookedForBesideTheFile) {
 }
 
 TEST(NodeSchema, ImportsOfProtobufAreThereWithoutFiles) {
-  const Folder folder;
+  const TestFolder folder;
   const auto schema = NodeSchema::Load(folder.Write("node.proto", R"(
       syntax = "proto3";
       package cln;
@@ -157,7 +130,7 @@ TEST(NodeSchema, ImportsOfProtobufAreThereWithoutFiles) {
 }
 
 TEST(NodeSchema, MayBeOfAnyPackageAndOfNone) {
-  const Folder folder;
+  const TestFolder folder;
   const auto schema = NodeSchema::Load(folder.Write("a.proto", R"(
       syntax = "proto3";
       package a.b;
@@ -176,7 +149,7 @@ TEST(NodeSchema, MayBeOfAnyPackageAndOfNone) {
 }
 
 TEST(NodeSchema, LeavesStreamsOut) {
-  const Folder folder;
+  const TestFolder folder;
   const auto schema = NodeSchema::Load(folder.Write("node.proto", R"(
       syntax = "proto3";
       service Node {
@@ -191,7 +164,7 @@ TEST(NodeSchema, LeavesStreamsOut) {
 }
 
 TEST(NodeSchema, TypesMayContainThemselves) {
-  const Folder folder;
+  const TestFolder folder;
   const auto schema = NodeSchema::Load(folder.Write("node.proto", R"(
       syntax = "proto3";
       service Node { rpc A(X) returns (Y) {} }
@@ -208,7 +181,7 @@ void ExpectRefused(const std::string& path, const std::string& why) {
 }
 
 TEST(NodeSchema, SaysWhichLineOfWhichFileIsWrong) {
-  const Folder folder;
+  const TestFolder folder;
   ExpectRefused(folder.Write("a.proto", "syntax = \"proto3\";\n\nmessage {}\n"),
                 "a.proto:3: Expected message name");
   ExpectRefused(
@@ -222,19 +195,19 @@ TEST(NodeSchema, SaysWhichLineOfWhichFileIsWrong) {
 }
 
 TEST(NodeSchema, SaysWhichFileIsMissing) {
-  const Folder folder;
-  ExpectRefused(folder.path("none.proto"), "none.proto: File not found");
+  const TestFolder folder;
+  ExpectRefused(folder.Path("none.proto"), "none.proto: File not found");
   ExpectRefused(
       folder.Write("a.proto", "syntax = \"proto3\";\nimport \"none.proto\";\n"),
       "none.proto: File not found");
-  ExpectRefused(folder.path(""), "");
+  ExpectRefused(folder.path(), "");
   ExpectRefused("", "");
   ExpectRefused("/", "");
   ExpectRefused("..", "");
 }
 
 TEST(NodeSchema, SaysThatThereIsNoServiceNode) {
-  const Folder folder;
+  const TestFolder folder;
   ExpectRefused(folder.Write("a.proto", "syntax = \"proto3\";"),
                 "wanted a service Node");
 }
@@ -247,7 +220,7 @@ TEST(NodeSchema, AnEndlessChainOfTypesIsRefused) {
     absl::StrAppend(&text, "message M", i, " { M", i + 1, " m = 1; }\n");
   }
   absl::StrAppend(&text, "message M20000 {}\n");
-  const Folder folder;
+  const TestFolder folder;
   ExpectRefused(folder.Write("a.proto", text), "20001 messages: wanted");
 }
 
@@ -259,7 +232,7 @@ TEST(NodeSchema, AChainOfTypesMayBeAsLongAsThereMayBeTypes) {
   for (int i = 0; i < 4999; ++i) {
     absl::StrAppend(&text, "message M", i, " { M", i + 1, " m = 1; }\n");
   }
-  const Folder folder;
+  const TestFolder folder;
   EXPECT_THAT(NodeSchema::Load(folder.Write("a.proto", text)),
               HasCode(StatusCode::kOk));
 }

@@ -30,9 +30,12 @@ class TestFolder {
   const std::string& path() const { return path_; }
   std::string Path(const std::string& name) const { return path_ + "/" + name; }
 
-  // Makes or replaces a file, and returns its path.
+  // Makes or replaces a file, with the folders that it is in, and returns its
+  // path.
   std::string Write(const std::string& name, const std::string& content,
                     mode_t mode = 0600) const {
+    std::filesystem::create_directories(
+        std::filesystem::path(Path(name)).parent_path());
     std::ofstream(Path(name)) << content;
     EXPECT_EQ(chmod(Path(name).c_str(), mode), 0) << name;
     return Path(name);

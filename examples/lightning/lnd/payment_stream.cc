@@ -15,8 +15,8 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "keysend.h"
 #include "lnd_status.h"
+#include "payment_request.h"
 
 namespace {
 
@@ -24,14 +24,7 @@ lnrpc::SendRequest Request(const Payment& payment) {
   lnrpc::SendRequest request;
   // Without it lnd would pay fees of up to the amount, if that is small.
   request.mutable_fee_limit()->set_fixed(payment.fee_limit);
-  if (!payment.request.empty()) {
-    request.set_payment_request(payment.request);
-    return request;
-  }
-  request.set_dest(payment.dest);
-  request.set_amt(payment.satoshi);
-  request.set_payment_hash(payment.hash);
-  (*request.mutable_dest_custom_records())[kKeysendRecord] = payment.preimage;
+  SetWhatToPay(payment, request);
   return request;
 }
 

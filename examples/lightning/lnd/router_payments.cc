@@ -10,8 +10,8 @@
 #include "absl/strings/match.h"
 #include "absl/time/clock.h"
 #include "grpcpp/grpcpp.h"
-#include "keysend.h"
 #include "lnd_status.h"
+#include "payment_request.h"
 #include "track_payment.h"
 
 namespace {
@@ -22,14 +22,7 @@ routerrpc::SendPaymentRequest Request(const Payment& payment,
   request.set_timeout_seconds(static_cast<int>(absl::ToInt64Seconds(timeout)));
   request.set_fee_limit_sat(payment.fee_limit);
   request.set_no_inflight_updates(true);
-  if (!payment.request.empty()) {
-    request.set_payment_request(payment.request);
-    return request;
-  }
-  request.set_dest(payment.dest);
-  request.set_amt(payment.satoshi);
-  request.set_payment_hash(payment.hash);
-  (*request.mutable_dest_custom_records())[kKeysendRecord] = payment.preimage;
+  SetWhatToPay(payment, request);
   return request;
 }
 
