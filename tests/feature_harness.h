@@ -56,18 +56,32 @@ class FeatureTest : public testing::Test {
   const std::shared_ptr<grpc::Channel> channel_ = ChannelTo(server_->address());
 };
 
-// Opens `number` calls of a method that sends initial metadata when it is at
-// work, and waits until all are.
-inline std::vector<std::unique_ptr<SilentCall>> OpenCalls(
-    const std::shared_ptr<grpc::Channel>& channel, const std::string& method,
-    int number) {
-  std::vector<std::unique_ptr<SilentCall>> calls;
-  for (int i = 0; i < number; ++i) {
-    calls.push_back(std::make_unique<SilentCall>(channel, method));
-    calls.back()->WaitUntilAtWork();
+// The tests of `Test`, a FeatureTest, beside many open calls.
+template <typename Test>
+class CrowdedTest : public Test {
+ protected:
+  // Opens calls of clientHello, which sends initial metadata when it is at
+  // work, and waits until all are.
+  void Open(int calls) {
+    for (int i = 0; i < calls; ++i) {
+      crowd_.push_back(std::make_unique<SilentCall>(
+          this->channel_, "/hello.Hello/clientHello"));
+      crowd_.back()->WaitUntilAtWork();
+    }
   }
-  return calls;
-}
+
+  // Cancels them. They have been left alone until now: the server says `said`
+  // of each.
+  void EndAll(const std::string& said) {
+    for (const auto& call : crowd_) {
+      call->Cancel();
+      EXPECT_THAT(call->Wait(), HasCode(absl::StatusCode::kCancelled));
+      EXPECT_EQ(this->Said(), said);
+    }
+  }
+
+  std::vector<std::unique_ptr<SilentCall>> crowd_;
+};
 
 // A story that was told: what it came to, and all of it.
 struct Told {

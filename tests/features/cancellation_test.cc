@@ -3,7 +3,6 @@
 #include "cancellation.h"
 
 #include <future>
-#include <memory>
 #include <string>
 #include <thread>
 #include <vector>
@@ -156,24 +155,7 @@ TEST_F(Cancellation, MayComeAtAnyMoment) {
   SaidAtTheEnd();  // Returns: the server has ended each call.
 }
 
-// Many calls, which are open beside those of a test.
-class CancellationCrowd : public Cancellation {
- protected:
-  void Open(int calls) {
-    crowd_ = harness::OpenCalls(channel_, "/hello.Hello/clientHello", calls);
-  }
-
-  // They have been left alone until now.
-  void EndAll() {
-    for (const auto& call : crowd_) {
-      call->Cancel();
-      EXPECT_THAT(call->Wait(), harness::HasCode(absl::StatusCode::kCancelled));
-      EXPECT_EQ(Said(), "clientHello: no more requests, cancelled");
-    }
-  }
-
-  std::vector<std::unique_ptr<harness::SilentCall>> crowd_;
-};
+using CancellationCrowd = harness::CrowdedTest<Cancellation>;
 
 TEST_F(CancellationCrowd, IsAllThatTheServerTakes) {
   Open(CancellationService::kMostCalls);
@@ -189,7 +171,7 @@ TEST_F(CancellationCrowd, IsAllThatTheServerTakes) {
   EXPECT_EQ(client_.CancelParrotHello(), refused("parrotHello"));
   EXPECT_EQ(client_.HalfCloseClientHello().status(), refused("clientHello"));
   EXPECT_EQ(client_.CancelBiHelloTooLate().status(), refused("biHello"));
-  EndAll();
+  EndAll("clientHello: no more requests, cancelled");
 }
 
 TEST_F(CancellationCrowd, IsJoinedByOneMoreWhenOneHasGone) {
@@ -214,7 +196,7 @@ TEST_F(CancellationCrowd, IsJoinedByOneMoreWhenOneHasGone) {
     EXPECT_EQ(client_.CancelBiHelloTooLate().value_or(""), "Hello, Ada!");
     EXPECT_EQ(Said(), "biHello: no more requests, half-closed");
   }
-  EndAll();
+  EndAll("clientHello: no more requests, cancelled");
 }
 
 TEST_F(CancellationCrowd, IsNotDisturbedIfARefusedCallIsCancelledAsWell) {
@@ -225,7 +207,7 @@ TEST_F(CancellationCrowd, IsNotDisturbedIfARefusedCallIsCancelledAsWell) {
     call.Cancel();
     EXPECT_FALSE(call.Wait().ok());
   }
-  EndAll();
+  EndAll("clientHello: no more requests, cancelled");
 }
 
 TEST_F(Cancellation, IsWhatTheServersShutdownDoesToOpenCalls) {

@@ -2,7 +2,6 @@
 
 #include "termination.h"
 
-#include <memory>
 #include <string>
 #include <thread>
 #include <vector>
@@ -142,24 +141,7 @@ TEST_F(Termination, TheServersDeathEndsItsCallsForBothSides) {
                                    "clientHello: CANCELLED, nobody waits"));
 }
 
-// Many calls, which are open beside those of a test.
-class TerminationCrowd : public Termination {
- protected:
-  void Open(int calls) {
-    crowd_ = harness::OpenCalls(channel_, "/hello.Hello/clientHello", calls);
-  }
-
-  // They have been left alone until now.
-  void EndAll() {
-    for (const auto& call : crowd_) {
-      call->Cancel();
-      EXPECT_THAT(call->Wait(), harness::HasCode(absl::StatusCode::kCancelled));
-      EXPECT_EQ(Said(), "clientHello: CANCELLED, nobody waits");
-    }
-  }
-
-  std::vector<std::unique_ptr<harness::SilentCall>> crowd_;
-};
+using TerminationCrowd = harness::CrowdedTest<Termination>;
 
 TEST_F(TerminationCrowd, IsAllThatTheServerTakes) {
   Open(TerminationService::kMostCalls);
@@ -177,7 +159,7 @@ TEST_F(TerminationCrowd, IsAllThatTheServerTakes) {
   EXPECT_THAT(client_.CancelAfterTheLastReply(),
               harness::HasCode(absl::StatusCode::kCancelled));
   EXPECT_EQ(Said(), "parrotHello: OK");
-  EndAll();
+  EndAll("clientHello: CANCELLED, nobody waits");
 }
 
 TEST_F(TerminationCrowd, IsJoinedByOneMoreWhenOneHasGone) {
@@ -198,7 +180,7 @@ TEST_F(TerminationCrowd, IsJoinedByOneMoreWhenOneHasGone) {
     EXPECT_EQ(client_.ReadWithoutHalfClose().value_or(""), "Hello!");
     EXPECT_EQ(Said(), "biHello: OK");
   }
-  EndAll();
+  EndAll("clientHello: CANCELLED, nobody waits");
 }
 
 TEST_F(TerminationCrowd, IsNotDisturbedIfARefusedCallIsCancelledAsWell) {
