@@ -196,7 +196,7 @@ void JsonRpcConnection::Write() {
           Write();
         } else if (!ended_) {
           // Read comes first to what the node has said before it went away.
-          End(Gone());
+          socket_.shutdown(stream_protocol::socket::shutdown_both, error);
         }
       });
 }
