@@ -107,8 +107,11 @@ absl::Time Certificate::not_after() const {
 
 bool Certificate::IsFor(const std::string& host) const {
   const OpenSslErrors errors;
-  // What begins with a dot would stand for all names that end so.
-  if (host.empty() || host[0] == '.') return false;
+  // What begins with a dot would stand for all names that end so, and OpenSSL
+  // takes a zero for the end of an address.
+  if (host.empty() || host[0] == '.' || host.find('\0') != host.npos) {
+    return false;
+  }
   return X509_check_ip_asc(x509_.get(), host.c_str(), 0) == 1 ||
          X509_check_host(x509_.get(), host.data(), host.size(),
                          X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS |

@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -63,11 +64,6 @@ absl::StatusOr<std::string> Read(const std::string& path, mode_t refused) {
   return content;
 }
 
-std::string FolderOf(const std::string& path) {
-  const size_t slash = path.rfind('/');
-  return slash == path.npos ? "." : path.substr(0, slash + 1);
-}
-
 // False, with the reason in errno, if there is no room for all of it.
 bool WriteAll(int file, absl::string_view content) {
   while (!content.empty()) {
@@ -107,6 +103,15 @@ absl::Status WriteFile(const std::string& path, absl::string_view content,
   }
   // What is in the file is on the disk by now, and that it is there is not.
   return fsync(*folder) == 0 ? absl::OkStatus() : CannotWrite(path);
+}
+
+std::string FolderOf(const std::string& path) {
+  std::filesystem::path folder = std::filesystem::path(path).parent_path();
+  // As with a slash at the end.
+  while (folder.filename() == "." && folder.has_parent_path()) {
+    folder = folder.parent_path();
+  }
+  return folder.empty() ? "." : folder.string();
 }
 
 std::string ExpandHome(absl::string_view path) {

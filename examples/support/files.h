@@ -27,6 +27,10 @@ absl::StatusOr<std::string> ReadSecretFile(const std::string& path);
 absl::Status WriteFile(const std::string& path, absl::string_view content,
                        int mode);
 
+// The folder that `path` is in, "." if it names none: without slashes at its
+// end, with which the system would go through a link that is there.
+std::string FolderOf(const std::string& path);
+
 // `path` with a leading ~ replaced by the home folder.
 std::string ExpandHome(absl::string_view path);
 

@@ -19,7 +19,7 @@
 namespace support {
 
 absl::StatusOr<std::optional<std::string>> InputLines::Next() {
-  while (true) {
+  while (!stop_.IsSet()) {
     while (const std::optional<std::string> line = Take()) {
       ++number_;
       std::string text(absl::StripAsciiWhitespace(*line));
@@ -44,6 +44,7 @@ absl::StatusOr<std::optional<std::string>> InputLines::Next() {
     ended_ = size == 0;
     if (size > 0) read_.append(more.data(), static_cast<size_t>(size));
   }
+  return std::nullopt;
 }
 
 std::optional<std::string> InputLines::Take() {

@@ -18,20 +18,18 @@ namespace support {
 
 Stop::Stop() : event_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
   // No descriptor is left: nothing could end this process in an orderly way.
-  if (event_ < 0) std::abort();
+  if (*event_ < 0) std::abort();
 }
-
-Stop::~Stop() { close(event_); }
 
 void Stop::Set() {
   const uint64_t one = 1;
   // Fails only if it was set before, very often.
-  [[maybe_unused]] const ssize_t written = write(event_, &one, sizeof(one));
+  [[maybe_unused]] const ssize_t written = write(*event_, &one, sizeof(one));
 }
 
 bool Stop::WaitFor(absl::Duration longest) const {
   const absl::Time end = absl::Now() + longest;
-  pollfd event = {.fd = event_, .events = POLLIN, .revents = 0};
+  pollfd event = {.fd = *event_, .events = POLLIN, .revents = 0};
   while (true) {
     // Rounded up, and a day at a time: poll counts milliseconds in an int.
     const absl::Duration left =
@@ -47,7 +45,7 @@ bool Stop::WaitFor(absl::Duration longest) const {
 
 bool Stop::WaitForInput(int descriptor) const {
   std::array<pollfd, 2> files = {
-      pollfd{.fd = event_, .events = POLLIN, .revents = 0},
+      pollfd{.fd = *event_, .events = POLLIN, .revents = 0},
       pollfd{.fd = descriptor, .events = POLLIN, .revents = 0}};
   while (poll(files.data(), files.size(), -1) < 0 && errno == EINTR) {
   }

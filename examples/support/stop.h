@@ -6,6 +6,7 @@
 #define EXAMPLES_SUPPORT_STOP_H_
 
 #include "absl/time/time.h"
+#include "support/descriptor.h"
 
 namespace support {
 
@@ -14,9 +15,6 @@ namespace support {
 class Stop {
  public:
   Stop();
-  ~Stop();
-  Stop(const Stop&) = delete;
-  Stop& operator=(const Stop&) = delete;
 
   void Set();
 
@@ -31,7 +29,7 @@ class Stop {
   bool WaitForInput(int descriptor) const;
 
  private:
-  const int event_;
+  const Descriptor event_;
 };
 
 }  // namespace support

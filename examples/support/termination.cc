@@ -8,8 +8,9 @@
 namespace support {
 namespace {
 
-// Stands for StopWaiting: a signal without an effect, if nobody waits for it.
-constexpr int kStopWaiting = SIGURG;
+// Wakes Wait, to see whether it is to go on. A signal that has no effect on a
+// process that does not wait for it: others may send it, too.
+constexpr int kWake = SIGURG;
 
 }  // namespace
 
@@ -22,14 +23,16 @@ Termination::Termination() {
   sigemptyset(&signals_);
   sigaddset(&signals_, SIGINT);
   sigaddset(&signals_, SIGTERM);
-  sigaddset(&signals_, kStopWaiting);
+  sigaddset(&signals_, kWake);
   pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
 }
 
 bool Termination::Wait() {
-  int received;
-  sigwait(&signals_, &received);
-  if (received == kStopWaiting) return false;
+  int received = kWake;
+  while (received == kWake) {
+    if (stop_waiting_) return false;
+    sigwait(&signals_, &received);
+  }
   // A terminal and a supervisor may each have sent one: they count as one.
   const timespec no_time = {};
   while (sigtimedwait(&signals_, nullptr, &no_time) > 0) {
@@ -38,6 +41,9 @@ bool Termination::Wait() {
   return true;
 }
 
-void Termination::StopWaiting() { kill(getpid(), kStopWaiting); }
+void Termination::StopWaiting() {
+  stop_waiting_ = true;
+  kill(getpid(), kWake);
+}
 
 }  // namespace support

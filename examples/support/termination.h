@@ -8,6 +8,8 @@
 
 #include <signal.h>
 
+#include <atomic>
+
 namespace support {
 
 // Keeps SIGINT and SIGTERM from ending the process, so that an ordinary thread
@@ -32,6 +34,7 @@ class Termination {
 
  private:
   sigset_t signals_;
+  std::atomic<bool> stop_waiting_ = false;
 };
 
 }  // namespace support

@@ -122,7 +122,7 @@ TEST_F(UnixSocket, ALinkOrAFileInPlaceOfTheFolderIsRefused) {
   const std::string link = folder_ + "/link";
   ASSERT_EQ(symlink(folder_.c_str(), link.c_str()), 0);
   const auto server = MustStart(address_);
-  for (const std::string& folder : {link, path_}) {
+  for (const std::string& folder : {link, link + "/", link + "/.", path_}) {
     EXPECT_THAT(UnixSocketServer::Start("unix:" + folder + "/s", journal_),
                 harness::HasCode(absl::StatusCode::kFailedPrecondition));
   }
@@ -300,12 +300,6 @@ TEST_F(UnixSocket, AnotherUserIsKeptOutByTheFolderAndByTheFile) {
   EXPECT_EQ(ConnectAsNobody(path_), EACCES);
   ASSERT_EQ(chmod(path_.c_str(), 0666), 0);
   EXPECT_EQ(ConnectAsNobody(path_), 0);
-}
-
-TEST(FolderOf, IsWhatIsBeforeTheLastSlash) {
-  EXPECT_EQ(FolderOf("/a/b/c"), "/a/b");
-  EXPECT_EQ(FolderOf("/c"), "/");
-  EXPECT_EQ(FolderOf("c"), ".");
 }
 
 }  // namespace

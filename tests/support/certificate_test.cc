@@ -54,7 +54,9 @@ TEST(Certificate, IsForItsHostsAndNoOthers) {
        {std::string("common.example"), std::string("node.example"),
         std::string("a.b.node.example"), std::string("10.0.0.2"),
         std::string("::1"), std::string(), std::string(".node.example"),
-        std::string("localhost\0.evil.example", 23)}) {
+        std::string("localhost\0.evil.example", 23),
+        std::string("localhost\0", 10),
+        std::string("10.0.0.1\0.evil.example", 22)}) {
     EXPECT_FALSE(certificate.IsFor(host)) << host;
   }
 }

@@ -149,15 +149,17 @@ TEST_F(Files, AReaderFindsTheOldOrTheNewWhole) {
     }
     done = true;
   });
-  while (!done) {
+  int reads = 0;
+  do {
     const std::string content = support::ReadFile(Path("a")).value_or("none");
     EXPECT_TRUE(content == old_content || content == new_content);
-  }
+    ++reads;
+  } while (!done || reads < 100);
   writer.join();
   EXPECT_EQ(folder_.Files().size(), 1U);
 }
 
-TEST_F(Files, APathInASlashOrInNoFolderIsWritten) {
+TEST_F(Files, APathThatNamesNoFolderIsWritten) {
   const std::filesystem::path before = std::filesystem::current_path();
   std::filesystem::current_path(folder_.path());
   EXPECT_EQ(support::WriteFile("a", "here", 0600), absl::OkStatus());
@@ -196,6 +198,24 @@ TEST_F(Files, WhereThereIsNoRoomTheOldFileStays) {
   EXPECT_FALSE(status.ok());
   EXPECT_EQ(support::ReadFile(path).value_or("none"), "old");
   EXPECT_EQ(folder_.Files().size(), 1U);
+}
+
+TEST(FolderOf, IsWhatIsBeforeTheLastName) {
+  EXPECT_EQ(support::FolderOf("/a/b/c"), "/a/b");
+  EXPECT_EQ(support::FolderOf("a/b"), "a");
+  EXPECT_EQ(support::FolderOf("/c"), "/");
+  EXPECT_EQ(support::FolderOf("//c"), "/");
+  for (const std::string path : {"c", "./c", ".//c", "././c", ""}) {
+    EXPECT_EQ(support::FolderOf(path), ".") << path;
+  }
+}
+
+// A slash or a dot at its end would have the system go through a link.
+TEST(FolderOf, HasNothingBehindItsName) {
+  for (const std::string path : {"/a//c", "/a///c", "/a/./c", "/a/.//./c"}) {
+    EXPECT_EQ(support::FolderOf(path), "/a") << path;
+  }
+  EXPECT_EQ(support::FolderOf("/a/../c"), "/a/..");
 }
 
 TEST_F(Files, TheTildeIsTheHomeFolder) {

@@ -77,6 +77,13 @@ TEST_F(InputLines, StopEndsTheWaitForOne) {
   EXPECT_EQ(line.get(), std::nullopt);
 }
 
+TEST_F(InputLines, AfterStopNoneComesThatWasReadBefore) {
+  Write("one\ntwo\n");
+  EXPECT_EQ(Next(), "one");
+  stop_.Set();
+  EXPECT_EQ(Next(), std::nullopt);
+}
+
 TEST_F(InputLines, AreTextInUtf8) {
   Write("Zoë\n\xff\nAda\n");
   EXPECT_EQ(Next(), "Zoë");

@@ -99,6 +99,26 @@ TEST_F(TerminationDeathTest, StopWaitingEndsTheWaitBeforeItAndInIt) {
       testing::ExitedWithCode(7), "");
 }
 
+// It is how StopWaiting wakes Wait.
+TEST_F(TerminationDeathTest, SomebodyElsesSigurgDoesNotEndTheWait) {
+  EXPECT_EXIT(
+      {
+        support::Termination termination;
+        kill(getpid(), SIGURG);
+        std::thread other([] {
+          sigset_t pending;
+          do {
+            sigpending(&pending);
+          } while (sigismember(&pending, SIGURG) == 1);
+          kill(getpid(), SIGTERM);
+        });
+        const bool signal = termination.Wait();
+        other.join();
+        _exit(signal ? 7 : 1);
+      },
+      testing::ExitedWithCode(7), "");
+}
+
 TEST_F(TerminationDeathTest, StopWaitingAfterTheWaitDoesNothing) {
   EXPECT_EXIT(
       {

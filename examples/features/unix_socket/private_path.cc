@@ -15,6 +15,7 @@
 #include "absl/memory/memory.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "support/files.h"
 #include "support/quote.h"
 
 namespace {
@@ -38,24 +39,14 @@ bool LeadsTo(const std::string& path, const struct stat& opened) {
 
 }  // namespace
 
-std::string FolderOf(const std::string& path) {
-  const size_t slash = path.rfind('/');
-  if (slash == std::string::npos) return ".";
-  return slash == 0 ? "/" : path.substr(0, slash);
-}
-
 absl::StatusOr<std::string> ModeOf(const std::string& path) {
   struct stat found = {};
   if (lstat(path.c_str(), &found) != 0) return SystemError(path);
   return absl::StrFormat("%04o", found.st_mode & 07777);
 }
 
-PrivatePath::PrivatePath(std::string path, int lock)
-    : path_(std::move(path)), lock_(lock) {}
-
-PrivatePath::~PrivatePath() {
-  if (lock_ >= 0) close(lock_);
-}
+PrivatePath::PrivatePath(std::string path, int folder)
+    : path_(std::move(path)), folder_(folder) {}
 
 absl::StatusOr<std::unique_ptr<PrivatePath>> PrivatePath::Take(
     const std::string& path) {
@@ -64,23 +55,24 @@ absl::StatusOr<std::unique_ptr<PrivatePath>> PrivatePath::Take(
         absl::StrCat("socket ", support::Quote(path),
                      ": wanted a path of 1 to ", kLongest, " bytes"));
   }
-  const std::string folder = FolderOf(path);
+  const std::string folder = support::FolderOf(path);
   // With its mode from birth: there is no moment in which others get in.
   if (mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) {
     return SystemError(folder);
   }
   // Not through a link, which somebody else may have put there.
-  const int lock =
-      open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-  auto taken = absl::WrapUnique(new PrivatePath(path, lock));
-  struct stat opened = {};
-  if (lock < 0 || fstat(lock, &opened) != 0 || !IsPrivate(opened)) {
+  auto taken = absl::WrapUnique(new PrivatePath(
+      path,
+      open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)));
+  const int opened = *taken->folder_;
+  struct stat found = {};
+  if (opened < 0 || fstat(opened, &found) != 0 || !IsPrivate(found)) {
     return absl::FailedPreconditionError(absl::StrCat(
         "folder ", support::Quote(folder),
         ": wanted a folder of this user's with mode 0700, or none"));
   }
   // Once it is locked, it must still be the one at that path.
-  if (flock(lock, LOCK_EX | LOCK_NB) != 0 || !LeadsTo(folder, opened)) {
+  if (flock(opened, LOCK_EX | LOCK_NB) != 0 || !LeadsTo(folder, found)) {
     return absl::UnavailableError(
         absl::StrCat("cannot listen on ", path,
                      ": wanted a folder in which no server listens"));

@@ -12,8 +12,10 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "support/descriptor.h"
 
-// Has the path for as long as the object exists.
+// Has the path for as long as the object exists. The system lets go of it when
+// the process ends, however that ends.
 class PrivatePath {
  public:
   // What fits into a socket's address, in bytes.
@@ -30,27 +32,17 @@ class PrivatePath {
   static absl::StatusOr<std::unique_ptr<PrivatePath>> Take(
       const std::string& path);
 
-  // Lets go of the folder, as the system does when the process ends, however
-  // that ends.
-  ~PrivatePath();
-
-  PrivatePath(const PrivatePath&) = delete;
-  PrivatePath& operator=(const PrivatePath&) = delete;
-
   // Lets nobody but this user connect, when the socket is there.
   absl::Status CloseToOthers() const;
 
  private:
-  PrivatePath(std::string path, int lock);
+  PrivatePath(std::string path, int folder);
 
   const std::string path_;
-  const int lock_;  // The folder, opened. -1 if that has failed.
+  const support::Descriptor folder_;  // Holds the lock.
 };
 
 // The permissions of a file, such as 0700, or why they cannot be read.
 absl::StatusOr<std::string> ModeOf(const std::string& path);
-
-// The folder that a path is in.
-std::string FolderOf(const std::string& path);
 
 #endif  // EXAMPLES_FEATURES_UNIX_SOCKET_PRIVATE_PATH_H_

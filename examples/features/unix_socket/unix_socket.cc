@@ -17,6 +17,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "private_path.h"
+#include "support/files.h"
 #include "unix_socket_client.h"
 #include "unix_socket_server.h"
 
@@ -64,7 +65,7 @@ std::unique_ptr<UnixSocketServer> Try(const std::string& address,
 
 void TellWhoMay(const std::string& path, support::Story& story) {
   story.Step("Who may connect? Those who may open folder and file.");
-  story.ExpectReply("folder", "OK \"0700\"", ModeOf(FolderOf(path)));
+  story.ExpectReply("folder", "OK \"0700\"", ModeOf(support::FolderOf(path)));
   story.ExpectReply("socket", "OK \"0600\"", ModeOf(path));
 }
 
