@@ -3,6 +3,11 @@
 // How many calls may be open at once. Each of them costs memory for as long as
 // its client likes, and clients are many. gRPC itself can limit the calls of
 // one connection (GRPC_ARG_MAX_CONCURRENT_STREAMS), but not those of a server.
+//
+// What is limited is what the server has to do with: calls that wait for
+// something, or that have more to say. When it has said its last, gRPC still
+// keeps that until the client has taken it. Where it is large, keep the slot
+// until OnDone.
 
 #ifndef EXAMPLES_SUPPORT_CALL_LIMIT_H_
 #define EXAMPLES_SUPPORT_CALL_LIMIT_H_
@@ -56,7 +61,8 @@ class CallLimit::Slot {
   }
 
   // To be called before anybody hears that the call is over, who may make the
-  // next one at once. Does nothing if there is nothing to give back.
+  // next one at once, if little is left to send. Does nothing if there is
+  // nothing to give back.
   void GiveBack() {
     if (std::exchange(taken_, false)) --limit_.open_;
   }

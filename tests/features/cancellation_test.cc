@@ -132,7 +132,8 @@ TEST_F(Cancellation, OfOneCallLeavesTheOthersAlone) {
 }
 
 TEST_F(Cancellation, MayComeAtAnyMoment) {
-  for (int i = 0; i < 100; ++i) {
+  // No more calls than the server takes at once, however slow it is.
+  for (int i = 0; i < CancellationService::kMostCalls / 3; ++i) {
     Hello call(stub_);
     call.Cancel();
     EXPECT_THAT(call.Wait(), harness::HasCode(absl::StatusCode::kCancelled));

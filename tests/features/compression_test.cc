@@ -196,10 +196,13 @@ TEST_F(CompressionOpenCall, IsOneOfAsManyAsThereMayBe) {
             absl::ResourceExhaustedError(
                 "parrotHello: wanted no more than 100 open calls"));
   EXPECT_EQ(plain_.Send("Hi").value_or(""), "2 bytes");
-  // One is read to its end, and there is room for another, and another.
+  // One is read to its end, and there is room for another, and another, as soon
+  // as the server knows that it is over.
   EXPECT_TRUE(call_.End().ok());
   for (int i = 0; i < 2; ++i) {
-    EXPECT_EQ(plain_.Listen("").value_or(""), "3 messages");
+    auto heard = plain_.Listen("");
+    while (absl::IsResourceExhausted(heard.status())) heard = plain_.Listen("");
+    EXPECT_EQ(heard.value_or(""), "3 messages");
   }
   for (const auto& call : calls) {
     EXPECT_THAT(call->Cancel(), harness::HasCode(absl::StatusCode::kCancelled));

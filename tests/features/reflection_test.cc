@@ -2,6 +2,7 @@
 
 #include "reflection.h"
 
+#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -128,6 +129,40 @@ TEST_F(Reflection, AStreamEndsWithItsClient) {
   EXPECT_THAT(reader.Wait(), harness::HasCode(absl::StatusCode::kCancelled));
   // Comes back only if no call is left open.
   server_->Shutdown(absl::InfiniteDuration());
+}
+
+TEST_F(Reflection, OneStreamTooManyIsRefused) {
+  // Each window is smaller than a reply, and nobody reads.
+  grpc::ChannelArguments arguments;
+  arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
+  arguments.SetInt(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, 1024);
+  hello::Hello::Stub stub(grpc::CreateCustomChannel(
+      server_->address(), grpc::InsecureChannelCredentials(), arguments));
+  hello::HelloRequest request;
+  request.set_name(std::string(10'000, 'a'));
+  std::deque<harness::Context> contexts;
+  std::vector<std::unique_ptr<grpc::ClientReader<hello::HelloReply>>> streams;
+  for (int i = 0; i < HelloToAnyone::kMostStreams; ++i) {
+    streams.push_back(stub.parrotHello(&contexts.emplace_back(), request));
+    Said();
+  }
+  harness::Context context;
+  const grpc::Status status = stub.parrotHello(&context, request)->Finish();
+  EXPECT_THAT(status, harness::HasCode(absl::StatusCode::kResourceExhausted));
+  EXPECT_EQ(status.error_message(), "wanted no more than 100 open calls");
+  for (const auto& stream : streams) {
+    hello::HelloReply reply;
+    int replies = 0;
+    while (stream->Read(&reply)) ++replies;
+    EXPECT_EQ(replies, 3);
+    EXPECT_THAT(stream->Finish(), harness::HasCode(absl::StatusCode::kOk));
+  }
+  // All are over, as soon as the server knows, too.
+  absl::Status next = absl::ResourceExhaustedError("");
+  while (absl::IsResourceExhausted(next)) {
+    next = client_.Call("hello.Hello/parrotHello", "{}").status();
+  }
+  EXPECT_EQ(next, absl::OkStatus());
 }
 
 TEST(ReflectionStory, NoticesAServerThatDoesOtherwise) {

@@ -23,15 +23,10 @@ void CompressionParrot::WriteNext() {
 void CompressionParrot::OnWriteDone(bool ok) {
   if (!ok) {
     // The call is over for the client, which will not see this status.
-    End(grpc::Status::CANCELLED);
+    Finish(grpc::Status::CANCELLED);
   } else if (++written_ == kMessages) {
-    End(grpc::Status::OK);
+    Finish(grpc::Status::OK);
   } else {
     WriteNext();
   }
-}
-
-void CompressionParrot::End(const grpc::Status& status) {
-  slot_.GiveBack();  // Before the client hears of it, which may call at once.
-  Finish(status);
 }

@@ -29,12 +29,12 @@ class CompressionParrot final
   ~CompressionParrot() override = default;
 
   void WriteNext();
-  void End(const grpc::Status& status);
 
   const bool second_is_plain_;
   hello::HelloReply reply_;  // gRPC reads it until OnWriteDone.
   int written_ = 0;
-  support::CallLimit::Slot slot_;
+  // To the end of the call: what a client does not read stays in memory.
+  const support::CallLimit::Slot slot_;
 };
 
 #endif  // EXAMPLES_FEATURES_COMPRESSION_COMPRESSION_PARROT_H_

@@ -13,8 +13,9 @@
 #include "support/journal.h"
 
 // Takes orders and has the workshop carve them. gRPC calls the methods on a few
-// threads that all calls share: they only start the call to the workshop. No
-// more orders are open here than there, where they are limited.
+// threads that all calls share: they only start the call to the workshop. The
+// workshop limits the orders that are open: one that it refuses ends here, too.
+// So only for that moment more are open here than there.
 class FrontDesk final : public helloworld::Greeter::CallbackService {
  public:
   // `journal` must outlive the service.

@@ -18,11 +18,21 @@ std::string Words(const hello::HelloRequest& request) {
   return absl::StrCat(request.greeting(), " ", request.name());
 }
 
+// A call that is refused at once.
+class Refused final : public grpc::ServerWriteReactor<hello::HelloReply> {
+ public:
+  explicit Refused(const grpc::Status& status) { Finish(status); }
+  void OnDone() override { delete this; }
+};
+
 // One call of parrotHello. One write is under way at a time, and the last one
 // is followed by Finish. Deletes itself when the call is done.
 class ThreeTimes final : public grpc::ServerWriteReactor<hello::HelloReply> {
  public:
-  explicit ThreeTimes(std::string words) : words_(std::move(words)) { Write(); }
+  ThreeTimes(std::string words, support::CallLimit::Slot slot)
+      : slot_(std::move(slot)), words_(std::move(words)) {
+    Write();
+  }
 
   void OnWriteDone(bool ok) override {
     if (!ok) {
@@ -43,6 +53,8 @@ class ThreeTimes final : public grpc::ServerWriteReactor<hello::HelloReply> {
     StartWrite(&reply_);
   }
 
+  // To the end of the call: a client that does not read keeps it open.
+  const support::CallLimit::Slot slot_;
   const std::string words_;
   int written_ = 0;
   hello::HelloReply reply_;  // gRPC reads it until OnWriteDone.
@@ -63,8 +75,13 @@ grpc::ServerUnaryReactor* HelloToAnyone::hello(
 grpc::ServerWriteReactor<hello::HelloReply>* HelloToAnyone::parrotHello(
     grpc::CallbackServerContext* /*context*/,
     const hello::HelloRequest* request) {
+  support::CallLimit::Slot slot(limit_);
   journal_.Write(absl::StrCat("parrotHello: ", Words(*request)));
-  return new ThreeTimes(Words(*request));
+  if (!slot.taken()) {
+    return new Refused(
+        grpc::Status(grpc::StatusCode::RESOURCE_EXHAUSTED, slot.refusal()));
+  }
+  return new ThreeTimes(Words(*request), std::move(slot));
 }
 
 absl::StatusOr<std::unique_ptr<ReflectionServer>> ReflectionServer::Start(

@@ -14,6 +14,7 @@
 #include "grpcpp/grpcpp.h"
 #include "hello.grpc.pb.h"
 #include "helloworld.grpc.pb.h"
+#include "support/call_limit.h"
 #include "support/journal.h"
 
 // Two of the Hello's methods; the others answer UNIMPLEMENTED. gRPC calls them
@@ -28,12 +29,16 @@ class HelloToAnyone final : public hello::Hello::CallbackService {
                                   const hello::HelloRequest* request,
                                   hello::HelloReply* reply) override;
 
-  // Answers three times, GREETING NAME 1 to 3.
+  static constexpr int kMostStreams = 100;
+
+  // Answers three times, GREETING NAME 1 to 3. Beyond kMostStreams at once it
+  // refuses with RESOURCE_EXHAUSTED.
   grpc::ServerWriteReactor<hello::HelloReply>* parrotHello(
       grpc::CallbackServerContext* context,
       const hello::HelloRequest* request) override;
 
  private:
+  support::CallLimit limit_{kMostStreams};
   support::Journal& journal_;
 };
 

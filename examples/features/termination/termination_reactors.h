@@ -7,7 +7,8 @@
 // deletes itself then: create it with new. `context` and `reply` are gRPC's,
 // and are there until OnDone; the limit and the journal must outlive the
 // reactor. If the limit has no slot left, the call is refused with
-// RESOURCE_EXHAUSTED. (One that answers at once needs none.)
+// RESOURCE_EXHAUSTED. (One that answers at once waits for nothing, and takes
+// none.)
 
 #ifndef EXAMPLES_FEATURES_TERMINATION_TERMINATION_REACTORS_H_
 #define EXAMPLES_FEATURES_TERMINATION_TERMINATION_REACTORS_H_

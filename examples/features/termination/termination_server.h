@@ -17,7 +17,8 @@
 
 // Writes to the journal how it sees each call that is over. gRPC calls the
 // methods on a few threads that all calls share, several at a time. A call that
-// finds kMostCalls others open gets RESOURCE_EXHAUSTED.
+// would have to wait, and finds that kMostCalls others do, gets
+// RESOURCE_EXHAUSTED.
 class TerminationService final : public hello::Hello::CallbackService {
  public:
   // `journal` must outlive the service.
