@@ -39,15 +39,16 @@ grpc::ServerUnaryReactor* Refuse(grpc::CallbackServerContext& context,
 grpc::ServerUnaryReactor* Workshop::SayHello(
     grpc::CallbackServerContext* context,
     const helloworld::HelloRequest* request, helloworld::HelloReply* reply) {
+  support::CallLimit::Slot slot(limit_);  // Before anybody hears of the order.
   journal_.Write(absl::StrCat("workshop: ", TimeLeft(*context)));
   const size_t letters = request->name().size();
   if (letters == 0 || letters > kMostLetters) {
+    slot.GiveBack();
     return Refuse(*context, grpc::Status(grpc::StatusCode::INVALID_ARGUMENT,
                                          absl::StrCat("name of ", letters,
                                                       " letters: wanted 1 to ",
                                                       kMostLetters)));
   }
-  support::CallLimit::Slot slot(limit_);
   if (!slot.taken()) {
     return Refuse(*context, grpc::Status(grpc::StatusCode::RESOURCE_EXHAUSTED,
                                          slot.refusal()));
@@ -59,12 +60,12 @@ absl::StatusOr<std::unique_ptr<DeadlineServer>> DeadlineServer::Start(
     const std::string& listen, support::Journal& journal) {
   auto server = absl::WrapUnique(new DeadlineServer(journal));
   int port = 0;
-  server->workshop_server_ = Serve(server->workshop_, "localhost:0", port);
+  server->workshop_server_ = Serve(server->workshop_, "127.0.0.1:0", port);
   if (server->workshop_server_ == nullptr) {
     return absl::UnavailableError("no port is free for the workshop");
   }
   server->desk_ = std::make_unique<FrontDesk>(
-      grpc::CreateChannel(absl::StrCat("localhost:", port),
+      grpc::CreateChannel(absl::StrCat("127.0.0.1:", port),
                           grpc::InsecureChannelCredentials()),
       journal);
   server->desk_server_ = Serve(*server->desk_, listen, port);
