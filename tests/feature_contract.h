@@ -58,7 +58,7 @@ TYPED_TEST_P(FeatureContract, ItsServerPicksAFreePort) {
 
 TYPED_TEST_P(FeatureContract, ItsServerIsRefusedAPortInUse) {
   const auto first = harness::MustStart(
-      TypeParam::Server::Start("localhost:0", this->journal_));
+      TypeParam::Server::Start("127.0.0.1:0", this->journal_));
   const auto second =
       TypeParam::Server::Start(first->address(), this->journal_);
   ASSERT_THAT(second, harness::HasCode(absl::StatusCode::kUnavailable));

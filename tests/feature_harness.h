@@ -52,7 +52,7 @@ class FeatureTest : public testing::Test {
 
   support::Journal journal_;  // Outlives the server, which writes to it.
   std::unique_ptr<Server> server_ =
-      MustStart(Server::Start("localhost:0", journal_));
+      MustStart(Server::Start("127.0.0.1:0", journal_));
   const std::shared_ptr<grpc::Channel> channel_ = ChannelTo(server_->address());
 };
 

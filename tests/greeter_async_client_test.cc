@@ -28,7 +28,7 @@ class Setup {
       : client_(channel, timeout) {}
 
   static std::unique_ptr<GreeterAsyncServer> StartServer() {
-    return harness::MustStart(GreeterAsyncServer::Start("localhost:0"));
+    return harness::MustStart(GreeterAsyncServer::Start("127.0.0.1:0"));
   }
 
   absl::StatusOr<std::string> SayHello(const std::string& name) {

@@ -101,7 +101,7 @@ class OpenCall {
 
 TEST(GreeterAsyncServer, AnswersAThousandCallsAtOnce) {
   // Not more: gRPC 1.83 refuses some if more than a thousand wait.
-  const auto server = harness::MustStart(Setup::Start("localhost:0"));
+  const auto server = harness::MustStart(Setup::Start("127.0.0.1:0"));
   Burst one(server->address(), 500);
   Burst another(server->address(), 500);
   EXPECT_EQ(one.Wait(), 500);
@@ -109,7 +109,7 @@ TEST(GreeterAsyncServer, AnswersAThousandCallsAtOnce) {
 }
 
 TEST(GreeterAsyncServer, AShutdownWithCallsUnderWayEndsThemAll) {
-  const auto server = harness::MustStart(Setup::Start("localhost:0"));
+  const auto server = harness::MustStart(Setup::Start("127.0.0.1:0"));
   Burst one(server->address(), 1'000);
   Burst another(server->address(), 1'000);
   one.WaitForTheFirst();
@@ -119,14 +119,14 @@ TEST(GreeterAsyncServer, AShutdownWithCallsUnderWayEndsThemAll) {
 }
 
 TEST(GreeterAsyncServer, ACallThatIsSilentIsCancelledAfterTheGrace) {
-  const auto server = harness::MustStart(Setup::Start("localhost:0"));
+  const auto server = harness::MustStart(Setup::Start("127.0.0.1:0"));
   OpenCall call(server->address());
   server->Shutdown(absl::Milliseconds(50));
   EXPECT_FALSE(call->Wait().ok());
 }
 
 TEST(GreeterAsyncServer, AShutdownWithoutLimitEndsWithTheLastCall) {
-  const auto server = harness::MustStart(Setup::Start("localhost:0"));
+  const auto server = harness::MustStart(Setup::Start("127.0.0.1:0"));
   OpenCall call(server->address());
   std::thread stopper([&] { server->Shutdown(absl::InfiniteDuration()); });
   call->Cancel();
@@ -136,7 +136,7 @@ TEST(GreeterAsyncServer, AShutdownWithoutLimitEndsWithTheLastCall) {
 
 TEST(GreeterAsyncServer, MayEndAtOnce) {
   for (int i = 0; i < 20; ++i) {
-    harness::MustStart(Setup::Start("localhost:0"));
+    harness::MustStart(Setup::Start("127.0.0.1:0"));
   }
 }
 

@@ -24,7 +24,7 @@ class Setup {
       : client_(channel, timeout) {}
 
   static std::unique_ptr<GreeterCallbackServer> StartServer() {
-    return harness::MustStart(GreeterCallbackServer::Start("localhost:0"));
+    return harness::MustStart(GreeterCallbackServer::Start("127.0.0.1:0"));
   }
 
   absl::StatusOr<std::string> SayHello(const std::string& name) {

@@ -13,7 +13,7 @@ namespace {
 struct Setup : GreeterClient {
   using GreeterClient::GreeterClient;
   static std::unique_ptr<GreeterServer> StartServer() {
-    return harness::MustStart(GreeterServer::Start("localhost:0"));
+    return harness::MustStart(GreeterServer::Start("127.0.0.1:0"));
   }
 };
 

@@ -22,7 +22,7 @@ class Setup {
       : client_(channel, timeout) {}
 
   static std::unique_ptr<GreeterCoroutineServer> StartServer() {
-    return harness::MustStart(GreeterCoroutineServer::Start("localhost:0"));
+    return harness::MustStart(GreeterCoroutineServer::Start("127.0.0.1:0"));
   }
 
   absl::StatusOr<std::string> SayHello(const std::string& name) {

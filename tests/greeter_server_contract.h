@@ -31,7 +31,7 @@ class GreeterServerContract : public testing::Test {
   }
 
   decltype(harness::MustStart(Setup::Start(""))) server_ =
-      harness::MustStart(Setup::Start("localhost:0"));
+      harness::MustStart(Setup::Start("127.0.0.1:0"));
   const std::unique_ptr<helloworld::Greeter::Stub> stub_ =
       helloworld::Greeter::NewStub(harness::ChannelTo(server_->address()));
   helloworld::HelloReply reply_;

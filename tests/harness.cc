@@ -95,11 +95,11 @@ Context::Context(absl::Duration timeout) {
 FakeServer::FakeServer(grpc::Service& service) {
   int port = 0;
   grpc::ServerBuilder builder;
-  builder.AddListeningPort("localhost:0", grpc::InsecureServerCredentials(),
+  builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(),
                            &port);
   builder.RegisterService(&service);
   server_ = builder.BuildAndStart();
-  address_ = absl::StrCat("localhost:", port);
+  address_ = absl::StrCat("127.0.0.1:", port);
 }
 
 FakeServer::~FakeServer() {

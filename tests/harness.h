@@ -37,6 +37,8 @@ class Context : public grpc::ClientContext {
 };
 
 // Ends the test program if `server` is not there: nothing can be tested then.
+// Tests listen on 127.0.0.1:0. localhost is two addresses: of a port that is
+// free on one of them, another test may have the other, and get the calls.
 template <typename Server>
 std::unique_ptr<Server> MustStart(
     absl::StatusOr<std::unique_ptr<Server>> server) {

@@ -20,7 +20,7 @@ class HelloTest : public testing::Test {
  protected:
   explicit HelloTest(absl::Duration interval = absl::ZeroDuration())
       : server_(harness::MustStart(HelloServer::Start(
-            {.listen = "localhost:0", .interval = interval, .log = &log_}))),
+            {.listen = "127.0.0.1:0", .interval = interval, .log = &log_}))),
         stub_(harness::ChannelTo(server_->address())) {}
 
   static hello::HelloRequest Request(const std::string& greeting,

@@ -37,7 +37,7 @@ const FeatureDb& Features() {
 
 std::unique_ptr<RouteGuideAsyncServer> StartServer() {
   return harness::MustStart(RouteGuideAsyncServer::Start(
-      {.listen = "localhost:0", .features = &Features()}));
+      {.listen = "127.0.0.1:0", .features = &Features()}));
 }
 
 void NoNotes(const routeguide::RouteNote& note) {

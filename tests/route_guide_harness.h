@@ -24,7 +24,7 @@ class RouteGuideTest : public testing::Test {
                     {30'000'000, -40'000'000, "There, far"},
                     {50'000'000, 60'000'000, ""}})),
         server_(harness::MustStart(RouteGuideServer::Start(
-            {.listen = "localhost:0", .features = db_.get()}))),
+            {.listen = "127.0.0.1:0", .features = db_.get()}))),
         stub_(harness::ChannelTo(server_->address())) {}
 
   // True if the server still answers.

@@ -33,19 +33,19 @@ TYPED_TEST_P(ServerContract, PicksAFreePort) {
 }
 
 TYPED_TEST_P(ServerContract, SaysThatItIsHealthy) {
-  const auto server = harness::MustStart(TypeParam::Start("localhost:0"));
+  const auto server = harness::MustStart(TypeParam::Start("127.0.0.1:0"));
   EXPECT_EQ(harness::HealthOf(server->address(), ""), 1);
   EXPECT_EQ(harness::HealthOf(server->address(), TypeParam::kService), 1);
   EXPECT_EQ(harness::HealthOf(server->address(), "no.such.Service"), -1);
 }
 
 TYPED_TEST_P(ServerContract, DescribesItselfByReflection) {
-  const auto server = harness::MustStart(TypeParam::Start("localhost:0"));
+  const auto server = harness::MustStart(TypeParam::Start("127.0.0.1:0"));
   EXPECT_TRUE(harness::ReflectionLists(server->address(), TypeParam::kService));
 }
 
 TYPED_TEST_P(ServerContract, APortInUseIsRefused) {
-  const auto first = harness::MustStart(TypeParam::Start("localhost:0"));
+  const auto first = harness::MustStart(TypeParam::Start("127.0.0.1:0"));
   const auto second = TypeParam::Start(first->address());
   ASSERT_THAT(second, harness::HasCode(absl::StatusCode::kUnavailable));
   EXPECT_THAT(std::string(second.status().message()),
@@ -60,7 +60,7 @@ TYPED_TEST_P(ServerContract, AnAddressOfAnotherMachineIsRefused) {
 }
 
 TYPED_TEST_P(ServerContract, TellsThoseWhoWatchThatItWillStop) {
-  const auto server = harness::MustStart(TypeParam::Start("localhost:0"));
+  const auto server = harness::MustStart(TypeParam::Start("127.0.0.1:0"));
   harness::HealthWatch watch(server->address());
   ASSERT_EQ(watch.Next(), 1);
   std::thread stopper([&] { server->Shutdown(harness::kForever); });
@@ -70,7 +70,7 @@ TYPED_TEST_P(ServerContract, TellsThoseWhoWatchThatItWillStop) {
 }
 
 TYPED_TEST_P(ServerContract, RefusesCallsOnceItIsShutDown) {
-  const auto server = harness::MustStart(TypeParam::Start("localhost:0"));
+  const auto server = harness::MustStart(TypeParam::Start("127.0.0.1:0"));
   server->Shutdown(absl::InfiniteDuration());
   EXPECT_EQ(harness::HealthOf(server->address(), ""), -1);
   server->Shutdown(absl::InfiniteDuration());  // Twice is as good as once.

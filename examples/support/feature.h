@@ -38,7 +38,9 @@ using Tell = std::function<void(Journal& journal, Story& story)>;
 template <typename Server>
 Tell WithServer(Call call) {
   return [call = std::move(call)](Journal& journal, Story& story) {
-    const auto server = Server::Start("localhost:0", journal);
+    // localhost is two addresses: of a port that is free on one of them,
+    // somebody else may have the other, and get the calls.
+    const auto server = Server::Start("127.0.0.1:0", journal);
     if (!server.ok()) {
       story.Step("The server starts.");
       story.ExpectStatus("server", "OK", server.status());

@@ -99,7 +99,7 @@ class AsyncStyle : public testing::TestWithParam<NamedStyle> {
 
 TEST_P(AsyncStyle, MakesAllCallsAtOnce) {
   const auto server =
-      harness::MustStart(AsyncStylesServer::Start("localhost:0", journal_));
+      harness::MustStart(AsyncStylesServer::Start("127.0.0.1:0", journal_));
   constexpr int kCalls = WaitingRoom::kCrowd;
   EXPECT_EQ(Summary(Calls(server->address(), kCalls)), "100 OK");
   EXPECT_EQ(journal_.Next(), "100 calls open at once: answers them all");
@@ -141,7 +141,7 @@ TEST_P(AsyncStyle, NoticesAReplyThatCannotBeRead) {
 
 TEST_P(AsyncStyle, DoesNotWaitForCallsThatAreNeverAnswered) {
   const auto server =
-      harness::MustStart(AsyncStylesServer::Start("localhost:0", journal_));
+      harness::MustStart(AsyncStylesServer::Start("127.0.0.1:0", journal_));
   EXPECT_THAT(Summary(Calls(server->address(), 20, absl::Milliseconds(200))),
               testing::StartsWith("20 DEADLINE_EXCEEDED"));
 }
@@ -202,10 +202,7 @@ class HandCall {
 
 class AsyncStyles : public harness::FeatureTest<AsyncStylesServer> {
  protected:
-  support::Journal journal_;  // Outlives the server, which writes to it.
   support::Journal ends_;
-  std::unique_ptr<AsyncStylesServer> server_ =
-      harness::MustStart(AsyncStylesServer::Start("localhost:0", journal_));
   AsyncStylesClient client_{channel_, harness::kForever};
 };
 
@@ -299,7 +296,7 @@ TEST(AsyncStylesStory, SaysHowManyCallsHaveFailed) {
 TEST(AsyncStylesStory, TellsTheTimesOnlyToThoseWhoAsk) {
   support::Journal journal;
   const auto server =
-      harness::MustStart(AsyncStylesServer::Start("localhost:0", journal));
+      harness::MustStart(AsyncStylesServer::Start("127.0.0.1:0", journal));
   for (const bool times : {false, true}) {
     std::ostringstream out;
     support::Story story(out, &journal);

@@ -195,7 +195,7 @@ TEST(ChannelStory, FailsIfThereIsNoPort) {
 TEST(ChannelStory, FailsIfTheServerDoesNotStart) {
   support::Journal journal;
   const auto taken =
-      harness::MustStart(ChannelServer::Start("localhost:0", journal));
+      harness::MustStart(ChannelServer::Start("127.0.0.1:0", journal));
   std::ostringstream out;
   support::Story story(out, &journal);
   TellChannelRestart(taken->address(), journal, story);

@@ -43,7 +43,7 @@ class InterceptorsTest : public testing::Test {
   support::Journal journal_;  // Outlives the server, which writes to it.
   support::Journal log_;      // And this one the channel.
   std::unique_ptr<InterceptorsServer> server_ =
-      harness::MustStart(InterceptorsServer::Start("localhost:0", journal_));
+      harness::MustStart(InterceptorsServer::Start("127.0.0.1:0", journal_));
   const std::shared_ptr<grpc::Channel> channel_ =
       ChannelWithInterceptors(server_->address(), log_);
   const std::unique_ptr<helloworld::Greeter::Stub> stub_ =
@@ -75,12 +75,12 @@ class Intercepted {
  private:
   void Start(grpc::ServerBuilder& builder) {
     int port = 0;
-    builder.AddListeningPort("localhost:0", grpc::InsecureServerCredentials(),
+    builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(),
                              &port);
     builder.experimental().SetInterceptorCreators(
         ServerInterceptors(stats, journal));
     server_ = builder.BuildAndStart();
-    address = absl::StrCat("localhost:", port);
+    address = absl::StrCat("127.0.0.1:", port);
   }
 
   std::unique_ptr<grpc::Server> server_;

@@ -271,13 +271,13 @@ std::string StoryOf(std::vector<std::string> names) {
   Hasty::Greeter greeter;
   grpc::ServerBuilder builder;
   int port = 0;
-  builder.AddListeningPort("localhost:0", grpc::InsecureServerCredentials(),
+  builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(),
                            &port);
   builder.RegisterService(&hasty);
   builder.RegisterService(&greeter);
   const auto server = builder.BuildAndStart();
   const harness::Told told =
-      harness::StoryAt(absl::StrCat("localhost:", port), TellMultiplex);
+      harness::StoryAt(absl::StrCat("127.0.0.1:", port), TellMultiplex);
   EXPECT_THAT(told.outcome,
               harness::HasCode(absl::StatusCode::kFailedPrecondition));
   return told.text;
