@@ -2,6 +2,8 @@
 
 #include "cln_client.h"
 
+#include <chrono>
+#include <cstdint>
 #include <future>
 #include <memory>
 #include <sstream>
@@ -21,6 +23,7 @@
 #include "nlohmann/json.hpp"
 #include "node_schema.h"
 #include "support/certificate.h"
+#include "support/tcp_proxy.h"
 #include "tests/harness.h"
 #include "tests/lightning/fake_lightningd.h"
 #include "tests/lightning/gateway_harness.h"
@@ -352,26 +355,95 @@ TEST_F(ClnClientTest, AServerThatSpeaksNoTlsIsNamed) {
               EndsWith("; wanted a server that speaks TLS at " + target));
 }
 
+// A server that is not ours, and has the certificate of one that is.
+class OtherServer {
+ public:
+  explicit OtherServer(grpc::CallbackGenericService& service) {
+    int port = 0;
+    grpc::SslServerCredentialsOptions tls;
+    tls.pem_key_cert_pairs.push_back(
+        {TestPki().server.private_key, TestPki().server.certificate});
+    grpc::ServerBuilder builder;
+    builder.AddListeningPort("localhost:0", grpc::SslServerCredentials(tls),
+                             &port);
+    // A client may ask as often as it likes whether the server is there.
+    builder.AddChannelArgument(GRPC_ARG_HTTP2_MAX_PING_STRIKES, 0);
+    builder.RegisterCallbackGenericService(&service);
+    server_ = builder.BuildAndStart();
+    address_ = absl::StrCat("localhost:", port);
+  }
+
+  // Ends calls that are still open.
+  ~OtherServer() { server_->Shutdown(absl::ToChronoTime(absl::Now())); }
+
+  const std::string& address() const { return address_; }
+
+ private:
+  std::unique_ptr<grpc::Server> server_;
+  std::string address_;
+};
+
 TEST_F(ClnClientTest, ANonsensicalAnswerIsAnError) {
   Nonsense nonsense;
-  int port = 0;
-  grpc::SslServerCredentialsOptions tls;
-  tls.pem_key_cert_pairs.push_back(
-      {TestPki().server.private_key, TestPki().server.certificate});
-  grpc::ServerBuilder builder;
-  builder.AddListeningPort("localhost:0", grpc::SslServerCredentials(tls),
-                           &port);
-  builder.RegisterCallbackGenericService(&nonsense);
-  const auto server = builder.BuildAndStart();
-  ClnClient client({.target = absl::StrCat("localhost:", port),
-                    .server_name = "cln",
-                    .files = GoodFiles()});
+  const OtherServer server(nonsense);
+  ClnClient client(
+      {.target = server.address(), .server_name = "cln", .files = GoodFiles()});
   EXPECT_FALSE(client.Getinfo(harness::kForever).ok());
   cln::GetinfoResponse response;
   EXPECT_EQ(client.Call("/cln.Node/Getinfo", cln::GetinfoRequest(), response,
                         harness::kForever),
             absl::InternalError("Getinfo: wanted a cln.GetinfoResponse, and "
                                 "got other bytes"));
+}
+
+// Never answers.
+class Mute final : public grpc::CallbackGenericService {
+ public:
+  grpc::ServerGenericBidiReactor* CreateReactor(
+      grpc::GenericCallbackServerContext* /*context*/) override {
+    asked_.set_value();
+    return new Reactor;
+  }
+
+  // Waits for the only call.
+  void WaitUntilAsked() { asked_.get_future().wait(); }
+
+ private:
+  class Reactor final : public grpc::ServerGenericBidiReactor {
+   public:
+    void OnCancel() override { Finish(grpc::Status::CANCELLED); }
+    void OnDone() override { delete this; }
+  };
+
+  std::promise<void> asked_;
+};
+
+TEST_F(ClnClientTest, AServerThatFallsSilentAfterManyAnswersIsNoticed) {
+  Mute mute;
+  const OtherServer server(mute);
+  const auto cable =
+      harness::MustStart(support::TcpProxy::Start(server.address()));
+  ClnClient client({.target = cable->address(),
+                    .server_name = "cln",
+                    .files = GoodFiles(),
+                    .silence = absl::Seconds(1)});
+  std::future<absl::Status> waiting = std::async(std::launch::async, [&client] {
+    return client.WaitAnyInvoice({}, harness::kForever).status();
+  });
+  mute.WaitUntilAsked();
+  // Now only answers to pings come, after what belongs to the connection's
+  // beginning. More than two, of which gRPC 1.51 would make an end.
+  constexpr int kMany = 6;
+  uint64_t before = cable->to_client();
+  int answers = 0;
+  while (answers < kMany && waiting.wait_for(std::chrono::milliseconds(10)) !=
+                                std::future_status::ready) {
+    const uint64_t now = cable->to_client();
+    if (now != before) ++answers;
+    before = now;
+  }
+  cable->Silence();
+  EXPECT_THAT(waiting.get(), HasCode(StatusCode::kUnavailable));
 }
 
 }  // namespace

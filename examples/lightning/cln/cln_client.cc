@@ -37,12 +37,17 @@ std::shared_ptr<grpc::Channel> MutualTls(const ClnClientOptions& options) {
     arguments.SetSslTargetNameOverride(options.server_name);
   }
   arguments.SetMaxReceiveMessageSize(kMostBytes);
-  // While a call waits and nothing comes, the server is asked each minute
-  // whether it is there. The wait for its answer has two names, for older and
-  // newer versions of gRPC.
-  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 60'000);
-  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 20'000);
-  arguments.SetInt("grpc.http2.ping_timeout_ms", 20'000);
+  // A gateway whose machine is gone says nothing. Without pings a call that has
+  // no deadline would wait for ever. The wait for the answer has two names, for
+  // older and newer versions of gRPC.
+  const int silence =
+      static_cast<int>(absl::ToInt64Milliseconds(options.silence));
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, silence);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, silence / 3);
+  arguments.SetInt("grpc.http2.ping_timeout_ms", silence / 3);
+  // gRPC 1.51 would stop after two pings, because a call that waits has nothing
+  // to send.
+  arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
   return grpc::CreateCustomChannel(options.target, grpc::SslCredentials(tls),
                                    arguments);
 }

@@ -23,6 +23,11 @@ struct ClnClientOptions {
   std::string server_name = "cln";
 
   ClientFiles files;
+
+  // If the server has not sent anything for so long while a call waits, it is
+  // asked whether it is still there. The gateway takes offence at less than
+  // 10 s.
+  absl::Duration silence = absl::Minutes(1);
 };
 
 // Thread-safe. A call fails with DEADLINE_EXCEEDED if it takes longer than
