@@ -36,6 +36,7 @@ using harness::TestPki;
 using testing::AllOf;
 using testing::EndsWith;
 using testing::HasSubstr;
+using testing::Not;
 using testing::StartsWith;
 
 using Words = std::vector<std::string>;
@@ -46,6 +47,11 @@ ClientFiles GoodFiles() {
 
 std::string MessageOf(const absl::Status& status) {
   return std::string(status.message());
+}
+
+// That nobody knows what has become of the command.
+testing::Matcher<std::string> Warns() {
+  return EndsWith("; the node may go on with it: a payment may yet be made");
 }
 
 class ClnClientTest : public testing::Test {
@@ -169,7 +175,7 @@ TEST_F(ClnClientTest, WaitAnyInvoiceHasATimeoutOfItsOwn) {
   const absl::Status late =
       RunWith({"getinfo"}, {.timeout = absl::ZeroDuration()}).status();
   EXPECT_THAT(late, HasCode(StatusCode::kDeadlineExceeded));
-  EXPECT_THAT(std::string(late.message()), HasSubstr("may yet be made"));
+  EXPECT_THAT(MessageOf(late), Warns());
 }
 
 TEST_F(ClnClientTest, WaitAnyInvoiceNamesAnIndexThatIsNone) {
@@ -245,7 +251,54 @@ TEST_F(ClnClientTest, ANodeThatIsGoneIsUnavailableWithoutAdvice) {
   EXPECT_THAT(status, HasCode(StatusCode::kUnavailable));
   EXPECT_THAT(MessageOf(status),
               AllOf(StartsWith("Getinfo: "), HasSubstr(node_.rpc_file()),
-                    testing::Not(HasSubstr("cln_grpc_server"))));
+                    Not(HasSubstr("cln_grpc_server")), Not(Warns())));
+}
+
+class ClnClientPayment : public ClnClientTest {
+ protected:
+  // Returns when the node was asked to pay.
+  FakeLightningd::Request BeginToPay() {
+    node_.Hold("xpay");
+    outcome_ = std::async(std::launch::async, [this] {
+      return Run({"call", "Xpay", R"({"invstring": "lnbcrt1"})"}).status();
+    });
+    return node_.Next();
+  }
+
+  std::future<absl::Status> outcome_;
+};
+
+TEST_F(ClnClientPayment, MayBeMadeByANodeThatHasGone) {
+  BeginToPay().Close();
+  const absl::Status status = outcome_.get();
+  EXPECT_THAT(status, HasCode(StatusCode::kUnavailable));
+  EXPECT_THAT(MessageOf(status),
+              AllOf(HasSubstr("may have done what it was asked"), Warns()));
+}
+
+TEST_F(ClnClientPayment, MayBeMadeByANodeWhoseGatewayHasGone) {
+  BeginToPay();
+  server_.reset();
+  EXPECT_THAT(MessageOf(outcome_.get()), Warns());
+}
+
+TEST_F(ClnClientPayment, MayBeMadeIfThePluginOrTheNodeEnds) {
+  for (const int code : {-4, -5}) {
+    BeginToPay().Fail(code, "it has ended");
+    const absl::Status status = outcome_.get();
+    EXPECT_THAT(status, HasCode(StatusCode::kUnavailable));
+    EXPECT_THAT(MessageOf(status), Warns());
+  }
+}
+
+TEST_F(ClnClientPayment, IsNotMadeIfTheNodeSaysWhyNot) {
+  // UNAVAILABLE, DEADLINE_EXCEEDED and NOT_FOUND.
+  for (const int code : {500, 210, 205}) {
+    BeginToPay().Fail(code, "no");
+    const absl::Status status = outcome_.get();
+    EXPECT_FALSE(status.ok());
+    EXPECT_THAT(MessageOf(status), Not(Warns()));
+  }
 }
 
 TEST_F(ClnClientTest, WithoutAServerItSaysSo) {

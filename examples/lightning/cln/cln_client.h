@@ -33,7 +33,8 @@ struct ClnClientOptions {
 // Thread-safe. A call fails with DEADLINE_EXCEEDED if it takes longer than
 // `timeout`, with UNAVAILABLE if there is no connection, and otherwise with
 // what the node says. What a person can do about a failure is in its message,
-// as far as that can be known.
+// as far as that can be known, and so is that the command may have been done
+// all the same.
 class ClnClient {
  public:
   explicit ClnClient(ClnClientOptions options);
