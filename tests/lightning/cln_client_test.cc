@@ -449,6 +449,30 @@ TEST_F(ClnClientTest, ANonsensicalAnswerIsAnError) {
                                 "got other bytes"));
 }
 
+// Ends calls as a proxy does whose own call was cancelled.
+class Cancels final : public grpc::CallbackGenericService {
+ public:
+  grpc::ServerGenericBidiReactor* CreateReactor(
+      grpc::GenericCallbackServerContext* /*context*/) override {
+    return new Reactor;
+  }
+
+ private:
+  class Reactor final : public grpc::ServerGenericBidiReactor {
+   public:
+    Reactor() { Finish(grpc::Status::CANCELLED); }
+    void OnDone() override { delete this; }
+  };
+};
+
+TEST_F(ClnClientTest, ACallThatSomebodyElseHasCancelledMayGoOn) {
+  Cancels cancels;
+  const OtherServer server(cancels);
+  const absl::Status status = Failure(server.address());
+  EXPECT_THAT(status, HasCode(StatusCode::kCancelled));
+  EXPECT_THAT(MessageOf(status), Warns());
+}
+
 // Never answers.
 class Mute final : public grpc::CallbackGenericService {
  public:
