@@ -130,4 +130,8 @@ bool Certificate::HasKey(absl::string_view private_key) const {
   return key != nullptr && X509_check_private_key(x509_.get(), key.get()) == 1;
 }
 
+std::string Day(absl::Time time) {
+  return absl::FormatTime("%Y-%m-%d", time, absl::UTCTimeZone());
+}
+
 }  // namespace support

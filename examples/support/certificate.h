@@ -84,6 +84,9 @@ class Certificate {
   std::shared_ptr<X509> x509_;
 };
 
+// The day of `time` in UTC, by which certificates count, such as 2026-01-31.
+std::string Day(absl::Time time);
+
 }  // namespace support
 
 #endif  // EXAMPLES_SUPPORT_CERTIFICATE_H_

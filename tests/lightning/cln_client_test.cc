@@ -2,6 +2,8 @@
 
 #include "cln_client.h"
 
+#include <chrono>
+#include <cstdint>
 #include <future>
 #include <memory>
 #include <sstream>
@@ -21,6 +23,7 @@
 #include "nlohmann/json.hpp"
 #include "node_schema.h"
 #include "support/certificate.h"
+#include "support/tcp_proxy.h"
 #include "tests/harness.h"
 #include "tests/lightning/fake_lightningd.h"
 #include "tests/lightning/gateway_harness.h"
@@ -33,6 +36,7 @@ using harness::TestPki;
 using testing::AllOf;
 using testing::EndsWith;
 using testing::HasSubstr;
+using testing::Not;
 using testing::StartsWith;
 
 using Words = std::vector<std::string>;
@@ -43,6 +47,11 @@ ClientFiles GoodFiles() {
 
 std::string MessageOf(const absl::Status& status) {
   return std::string(status.message());
+}
+
+// That nobody knows what has become of the command.
+testing::Matcher<std::string> Warns() {
+  return EndsWith("; the node may go on with it: a payment may yet be made");
 }
 
 class ClnClientTest : public testing::Test {
@@ -166,7 +175,7 @@ TEST_F(ClnClientTest, WaitAnyInvoiceHasATimeoutOfItsOwn) {
   const absl::Status late =
       RunWith({"getinfo"}, {.timeout = absl::ZeroDuration()}).status();
   EXPECT_THAT(late, HasCode(StatusCode::kDeadlineExceeded));
-  EXPECT_THAT(std::string(late.message()), HasSubstr("may yet be made"));
+  EXPECT_THAT(MessageOf(late), Warns());
 }
 
 TEST_F(ClnClientTest, WaitAnyInvoiceNamesAnIndexThatIsNone) {
@@ -242,7 +251,54 @@ TEST_F(ClnClientTest, ANodeThatIsGoneIsUnavailableWithoutAdvice) {
   EXPECT_THAT(status, HasCode(StatusCode::kUnavailable));
   EXPECT_THAT(MessageOf(status),
               AllOf(StartsWith("Getinfo: "), HasSubstr(node_.rpc_file()),
-                    testing::Not(HasSubstr("cln_grpc_server"))));
+                    Not(HasSubstr("cln_grpc_server")), Not(Warns())));
+}
+
+class ClnClientPayment : public ClnClientTest {
+ protected:
+  // Returns when the node was asked to pay.
+  FakeLightningd::Request BeginToPay() {
+    node_.Hold("xpay");
+    outcome_ = std::async(std::launch::async, [this] {
+      return Run({"call", "Xpay", R"({"invstring": "lnbcrt1"})"}).status();
+    });
+    return node_.Next();
+  }
+
+  std::future<absl::Status> outcome_;
+};
+
+TEST_F(ClnClientPayment, MayBeMadeByANodeThatHasGone) {
+  BeginToPay().Close();
+  const absl::Status status = outcome_.get();
+  EXPECT_THAT(status, HasCode(StatusCode::kUnavailable));
+  EXPECT_THAT(MessageOf(status),
+              AllOf(HasSubstr("may have done what it was asked"), Warns()));
+}
+
+TEST_F(ClnClientPayment, MayBeMadeByANodeWhoseGatewayHasGone) {
+  BeginToPay();
+  server_.reset();
+  EXPECT_THAT(MessageOf(outcome_.get()), Warns());
+}
+
+TEST_F(ClnClientPayment, MayBeMadeIfThePluginOrTheNodeEnds) {
+  for (const int code : {-4, -5}) {
+    BeginToPay().Fail(code, "it has ended");
+    const absl::Status status = outcome_.get();
+    EXPECT_THAT(status, HasCode(StatusCode::kUnavailable));
+    EXPECT_THAT(MessageOf(status), Warns());
+  }
+}
+
+TEST_F(ClnClientPayment, IsNotMadeIfTheNodeSaysWhyNot) {
+  // UNAVAILABLE, DEADLINE_EXCEEDED and NOT_FOUND.
+  for (const int code : {500, 210, 205}) {
+    BeginToPay().Fail(code, "no");
+    const absl::Status status = outcome_.get();
+    EXPECT_FALSE(status.ok());
+    EXPECT_THAT(MessageOf(status), Not(Warns()));
+  }
 }
 
 TEST_F(ClnClientTest, WithoutAServerItSaysSo) {
@@ -352,26 +408,119 @@ TEST_F(ClnClientTest, AServerThatSpeaksNoTlsIsNamed) {
               EndsWith("; wanted a server that speaks TLS at " + target));
 }
 
+// A server that is not ours, and has the certificate of one that is.
+class OtherServer {
+ public:
+  explicit OtherServer(grpc::CallbackGenericService& service) {
+    int port = 0;
+    grpc::SslServerCredentialsOptions tls;
+    tls.pem_key_cert_pairs.push_back(
+        {TestPki().server.private_key, TestPki().server.certificate});
+    grpc::ServerBuilder builder;
+    builder.AddListeningPort("localhost:0", grpc::SslServerCredentials(tls),
+                             &port);
+    // A client may ask as often as it likes whether the server is there.
+    builder.AddChannelArgument(GRPC_ARG_HTTP2_MAX_PING_STRIKES, 0);
+    builder.RegisterCallbackGenericService(&service);
+    server_ = builder.BuildAndStart();
+    address_ = absl::StrCat("localhost:", port);
+  }
+
+  // Ends calls that are still open.
+  ~OtherServer() { server_->Shutdown(absl::ToChronoTime(absl::Now())); }
+
+  const std::string& address() const { return address_; }
+
+ private:
+  std::unique_ptr<grpc::Server> server_;
+  std::string address_;
+};
+
 TEST_F(ClnClientTest, ANonsensicalAnswerIsAnError) {
   Nonsense nonsense;
-  int port = 0;
-  grpc::SslServerCredentialsOptions tls;
-  tls.pem_key_cert_pairs.push_back(
-      {TestPki().server.private_key, TestPki().server.certificate});
-  grpc::ServerBuilder builder;
-  builder.AddListeningPort("localhost:0", grpc::SslServerCredentials(tls),
-                           &port);
-  builder.RegisterCallbackGenericService(&nonsense);
-  const auto server = builder.BuildAndStart();
-  ClnClient client({.target = absl::StrCat("localhost:", port),
-                    .server_name = "cln",
-                    .files = GoodFiles()});
+  const OtherServer server(nonsense);
+  ClnClient client(
+      {.target = server.address(), .server_name = "cln", .files = GoodFiles()});
   EXPECT_FALSE(client.Getinfo(harness::kForever).ok());
   cln::GetinfoResponse response;
   EXPECT_EQ(client.Call("/cln.Node/Getinfo", cln::GetinfoRequest(), response,
                         harness::kForever),
             absl::InternalError("Getinfo: wanted a cln.GetinfoResponse, and "
                                 "got other bytes"));
+}
+
+// Ends calls as a proxy does whose own call was cancelled.
+class Cancels final : public grpc::CallbackGenericService {
+ public:
+  grpc::ServerGenericBidiReactor* CreateReactor(
+      grpc::GenericCallbackServerContext* /*context*/) override {
+    return new Reactor;
+  }
+
+ private:
+  class Reactor final : public grpc::ServerGenericBidiReactor {
+   public:
+    Reactor() { Finish(grpc::Status::CANCELLED); }
+    void OnDone() override { delete this; }
+  };
+};
+
+TEST_F(ClnClientTest, ACallThatSomebodyElseHasCancelledMayGoOn) {
+  Cancels cancels;
+  const OtherServer server(cancels);
+  const absl::Status status = Failure(server.address());
+  EXPECT_THAT(status, HasCode(StatusCode::kCancelled));
+  EXPECT_THAT(MessageOf(status), Warns());
+}
+
+// Never answers.
+class Mute final : public grpc::CallbackGenericService {
+ public:
+  grpc::ServerGenericBidiReactor* CreateReactor(
+      grpc::GenericCallbackServerContext* /*context*/) override {
+    asked_.set_value();
+    return new Reactor;
+  }
+
+  // Waits for the only call.
+  void WaitUntilAsked() { asked_.get_future().wait(); }
+
+ private:
+  class Reactor final : public grpc::ServerGenericBidiReactor {
+   public:
+    void OnCancel() override { Finish(grpc::Status::CANCELLED); }
+    void OnDone() override { delete this; }
+  };
+
+  std::promise<void> asked_;
+};
+
+TEST_F(ClnClientTest, AServerThatFallsSilentAfterManyAnswersIsNoticed) {
+  Mute mute;
+  const OtherServer server(mute);
+  const auto cable =
+      harness::MustStart(support::TcpProxy::Start(server.address()));
+  ClnClient client({.target = cable->address(),
+                    .server_name = "cln",
+                    .files = GoodFiles(),
+                    .silence = absl::Seconds(1)});
+  std::future<absl::Status> waiting = std::async(std::launch::async, [&client] {
+    return client.WaitAnyInvoice({}, harness::kForever).status();
+  });
+  mute.WaitUntilAsked();
+  // Now only answers to pings come, after what belongs to the connection's
+  // beginning. More than two, of which gRPC 1.51 would make an end.
+  constexpr int kMany = 6;
+  uint64_t before = cable->to_client();
+  int answers = 0;
+  while (answers < kMany && waiting.wait_for(std::chrono::milliseconds(10)) !=
+                                std::future_status::ready) {
+    const uint64_t now = cable->to_client();
+    if (now != before) ++answers;
+    before = now;
+  }
+  cable->Silence();
+  EXPECT_THAT(waiting.get(), HasCode(StatusCode::kUnavailable));
 }
 
 }  // namespace

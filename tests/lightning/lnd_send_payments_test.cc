@@ -331,7 +331,7 @@ TEST_P(SendPaymentsTest, PaysNothingIfAnOptionIsWrong) {
   EXPECT_EQ(node->payments().WaitFor(0).size(), 0);
 }
 
-TEST_P(SendPaymentsTest, PaysNothingIfNobodySeesIt) {
+TEST_P(SendPaymentsTest, EndsIfNobodySeesIt) {
   LndNode node(Options());
   std::ostream broken(nullptr);
   Output err;

@@ -149,6 +149,14 @@ TEST(Certificate, IsNotNowhere) {
   EXPECT_FALSE(Certificate::Parse(absl::string_view()).ok());
 }
 
+// Wherever this machine is.
+TEST(Certificate, ItsDaysBeginAndEndInUtc) {
+  const absl::Time midnight =
+      absl::FromCivil(absl::CivilDay(2026, 2, 1), absl::UTCTimeZone());
+  EXPECT_EQ(support::Day(midnight), "2026-02-01");
+  EXPECT_EQ(support::Day(midnight - absl::Nanoseconds(1)), "2026-01-31");
+}
+
 TEST(Certificate, IsAskedByManyThreadsAtOnce) {
   const Identity identity = Must(MakeSelfSigned(Terms("a", {"localhost"})));
   const auto certificate = MustParse(identity.certificate);

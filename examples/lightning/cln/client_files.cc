@@ -27,10 +27,6 @@ absl::StatusOr<support::Certificate> ParseFile(const std::string& path,
                       absl::StrCat(path, ": ", certificate.status().message()));
 }
 
-std::string Day(absl::Time time) {
-  return absl::FormatTime("%Y-%m-%d", time, absl::UTCTimeZone());
-}
-
 }  // namespace
 
 absl::StatusOr<ClientFiles> ReadClientFiles(const std::string& folder) {
@@ -66,9 +62,9 @@ std::string WhyRefused(const ClientFiles& files, absl::Time now) {
     return "client.pem is not signed by ca.pem: copy both from the same node";
   }
   if (now < own->not_before() || now > own->not_after()) {
-    return absl::StrCat("client.pem is good from ", Day(own->not_before()),
-                        " to ", Day(own->not_after()),
-                        ": copy a new one from the node");
+    return absl::StrCat(
+        "client.pem is good from ", support::Day(own->not_before()), " to ",
+        support::Day(own->not_after()), ": copy a new one from the node");
   }
   return "";
 }

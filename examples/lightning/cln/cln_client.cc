@@ -10,6 +10,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "connection_advice.h"
@@ -37,14 +38,41 @@ std::shared_ptr<grpc::Channel> MutualTls(const ClnClientOptions& options) {
     arguments.SetSslTargetNameOverride(options.server_name);
   }
   arguments.SetMaxReceiveMessageSize(kMostBytes);
-  // While a call waits and nothing comes, the server is asked each minute
-  // whether it is there. The wait for its answer has two names, for older and
-  // newer versions of gRPC.
-  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 60'000);
-  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 20'000);
-  arguments.SetInt("grpc.http2.ping_timeout_ms", 20'000);
+  // A gateway whose machine is gone says nothing. Without pings a call that has
+  // no deadline would wait for ever. The wait for the answer has two names, for
+  // older and newer versions of gRPC.
+  const int silence =
+      static_cast<int>(absl::ToInt64Milliseconds(options.silence));
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, silence);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, silence / 3);
+  arguments.SetInt("grpc.http2.ping_timeout_ms", silence / 3);
+  // gRPC 1.51 would stop after two pings, because a call that waits has nothing
+  // to send.
+  arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
   return grpc::CreateCustomChannel(options.target, grpc::SslCredentials(tls),
                                    arguments);
+}
+
+// True if it is not known what has become of the command.
+bool MayGoOn(const grpc::Status& status) {
+  const std::string& message = status.error_message();
+  // An error of the node, as the gateway gives it.
+  const bool from_node = !status.error_details().empty();
+  switch (status.error_code()) {
+    case grpc::StatusCode::CANCELLED:
+      return true;
+    case grpc::StatusCode::DEADLINE_EXCEEDED:
+      return !from_node;
+    case grpc::StatusCode::UNAVAILABLE:
+      // The node stops, or the plugin whose command it was has ended.
+      if (from_node) {
+        return absl::StartsWith(message, "-5: ") ||
+               absl::StartsWith(message, "-4: ");
+      }
+      return WasPerhapsAsked(message);
+    default:
+      return false;
+  }
 }
 
 class Context : public grpc::ClientContext {
@@ -144,9 +172,7 @@ absl::Status ClnClient::Outcome(const std::string& call,
     absl::StrAppend(&message, ConnectionAdvice(message, options_.target,
                                                options_.files, absl::Now()));
   }
-  // The node's own timeouts come with details. This one is the deadline's.
-  if (status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED &&
-      status.error_details().empty()) {
+  if (MayGoOn(status)) {
     absl::StrAppend(&message,
                     "; the node may go on with it: a payment may yet be made");
   }

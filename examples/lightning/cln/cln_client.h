@@ -23,12 +23,18 @@ struct ClnClientOptions {
   std::string server_name = "cln";
 
   ClientFiles files;
+
+  // If the server has not sent anything for so long while a call waits, it is
+  // asked whether it is still there. The gateway takes offence at less than
+  // 10 s.
+  absl::Duration silence = absl::Minutes(1);
 };
 
 // Thread-safe. A call fails with DEADLINE_EXCEEDED if it takes longer than
 // `timeout`, with UNAVAILABLE if there is no connection, and otherwise with
 // what the node says. What a person can do about a failure is in its message,
-// as far as that can be known.
+// as far as that can be known, and so is that the command may have been done
+// all the same.
 class ClnClient {
  public:
   explicit ClnClient(ClnClientOptions options);

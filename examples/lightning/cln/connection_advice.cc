@@ -7,10 +7,16 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 
+namespace {
+
+constexpr char kNoConnection[] = "failed to connect to all addresses";
+
+}  // namespace
+
 std::string ConnectionAdvice(absl::string_view message,
                              absl::string_view target, const ClientFiles& files,
                              absl::Time now) {
-  if (!absl::StartsWith(message, "failed to connect to all addresses")) {
+  if (!absl::StartsWith(message, kNoConnection)) {
     return "";
   }
   if (absl::StrContains(message, "Connection refused")) {
@@ -38,4 +44,10 @@ std::string ConnectionAdvice(absl::string_view message,
                                   : why);
   }
   return "";
+}
+
+bool WasPerhapsAsked(absl::string_view message) {
+  return !absl::StartsWith(message, kNoConnection) &&
+         !absl::StartsWith(message, "DNS resolution failed") &&
+         !absl::StartsWith(message, "cannot connect to ");
 }

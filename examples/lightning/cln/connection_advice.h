@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a person can do who gets no connection. No gRPC here.
+// What a person can do who gets no connection, and what is known of a command
+// that has failed with UNAVAILABLE. No gRPC here.
 
 #ifndef EXAMPLES_LIGHTNING_CLN_CONNECTION_ADVICE_H_
 #define EXAMPLES_LIGHTNING_CLN_CONNECTION_ADVICE_H_
@@ -17,5 +18,10 @@
 std::string ConnectionAdvice(absl::string_view message,
                              absl::string_view target, const ClientFiles& files,
                              absl::Time now);
+
+// False if nobody was there to be asked, so that nothing was done: `message` is
+// then gRPC's, that there is no connection to the gateway, or the gateway's,
+// that it has none to the node.
+bool WasPerhapsAsked(absl::string_view message);
 
 #endif  // EXAMPLES_LIGHTNING_CLN_CONNECTION_ADVICE_H_

@@ -11,7 +11,7 @@ using enum absl::StatusCode;
 
 // FAILED_PRECONDITION: no use to try again before something else is different.
 // ABORTED:             to try again from the beginning is the thing to do.
-// UNAVAILABLE:         to try the same again, later, is the thing to do.
+// UNAVAILABLE:         may pass by itself. What was asked may have been done.
 constexpr NodeError kErrors[] = {
     // JSON-RPC's own. What the gateway sends is never malformed.
     {-32700, "JSONRPC2_PARSE_ERROR", kInternal},
@@ -20,7 +20,8 @@ constexpr NodeError kErrors[] = {
     {-32601, "JSONRPC2_METHOD_NOT_FOUND", kUnimplemented},
     {-32600, "JSONRPC2_INVALID_REQUEST", kInternal},
 
-    // The node. Of -1 and -3 only the message tells what is wrong.
+    // The node. Of -1 and -3 only the message tells what is wrong. With -4 and
+    // -5 a command has ended half-way, and xpay is one of a plugin's.
     {-5, "LIGHTNINGD_SHUTDOWN", kUnavailable},
     {-4, "PLUGIN_TERMINATED", kUnavailable},
     {-3, "PLUGIN_ERROR", kUnknown},

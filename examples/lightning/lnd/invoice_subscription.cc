@@ -62,13 +62,15 @@ absl::Status InvoiceSubscription::Run() {
   absl::BitGen random;
   bool first = true;
   while (true) {
-    const absl::Time begin = absl::Now();
+    absl::Duration lasted = absl::ZeroDuration();
     const char* call = "GetState";
     grpc::Status status = WaitUntilReady(first);
     if (status.ok()) {
       call = "SubscribeInvoices";
       first = false;
+      const absl::Time begin = absl::Now();
       status = Follow();
+      lasted = absl::Now() - begin;
     }
     if (stop_.IsSet()) break;
     if (!out_) return absl::DataLossError("cannot write to standard output");
@@ -83,7 +85,7 @@ absl::Status InvoiceSubscription::Run() {
     // Each pause is twice as long as the one before, until there was a stream
     // that lasted. Clients that were all thrown out at once do not come back at
     // once: each one's pause is up to half shorter.
-    if (absl::Now() - begin > options_.longest_pause) pause = shortest;
+    if (lasted > options_.longest_pause) pause = shortest;
     if (stop_.WaitFor(pause * absl::Uniform(random, 0.5, 1.0))) break;
     pause = std::min(pause * 2, options_.longest_pause);
   }

@@ -14,10 +14,6 @@
 
 namespace {
 
-std::string Day(absl::Time time) {
-  return absl::FormatTime("%Y-%m-%d", time, absl::UTCTimeZone());
-}
-
 // What lnd does when it starts and its two files are not there, or too old.
 constexpr char kMakeAnew[] =
     "lnd makes a new one when it starts without tls.cert and tls.key: copy "
@@ -27,13 +23,13 @@ absl::Status CheckDates(const support::Certificate& certificate,
                         const std::string& path, absl::Time now) {
   if (certificate.not_after() < now) {
     return absl::FailedPreconditionError(absl::StrCat(
-        path, " has expired on ", Day(certificate.not_after()), ": restart lnd",
-        ", which then makes a new one, and copy that"));
+        path, " has expired on ", support::Day(certificate.not_after()),
+        ": restart lnd", ", which then makes a new one, and copy that"));
   }
   if (certificate.not_before() > now) {
     return absl::FailedPreconditionError(absl::StrCat(
-        path, " is not valid before ", Day(certificate.not_before()),
-        ": set this machine's clock, by which it is ", Day(now)));
+        path, " is not valid before ", support::Day(certificate.not_before()),
+        ": set this machine's clock, by which it is ", support::Day(now)));
   }
   return absl::OkStatus();
 }

@@ -16,7 +16,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "lnd_status.h"
-#include "payment_request.h"
+#include "what_to_pay.h"
 
 namespace {
 

@@ -11,8 +11,8 @@
 #include "absl/time/clock.h"
 #include "grpcpp/grpcpp.h"
 #include "lnd_status.h"
-#include "payment_request.h"
 #include "track_payment.h"
+#include "what_to_pay.h"
 
 namespace {
 

@@ -104,7 +104,7 @@ absl::Status SendPayments::Pay(PaymentSource& source, PaymentSender& sender) {
   uint32_t made = 0;
   while ((options_.count == 0 || made < options_.count) &&
          !stop_.WaitFor(pause)) {
-    // Money that nobody sees go is not sent.
+    // Once nobody sees it, no more money goes.
     if (ledger_.lost_output()) {
       return absl::DataLossError("cannot write to standard output");
     }

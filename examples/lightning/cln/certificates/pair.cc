@@ -49,8 +49,7 @@ absl::Status CheckTime(const IdentityFiles& files, const Pair& pair) {
   const absl::Time end = pair.certificate.not_after();
   if (absl::Now() < end) return absl::OkStatus();
   return Unfit(files, absl::StrCat(files.certificate(), " has expired on ",
-                                   absl::FormatTime("%Y-%m-%d", end,
-                                                    absl::UTCTimeZone())));
+                                   support::Day(end)));
 }
 
 absl::Status CheckDomains(const IdentityFiles& files, const Pair& pair,

@@ -57,7 +57,8 @@ error_code Connect(const std::string& path, stream_protocol::socket& socket) {
 }
 
 // All that was asked on the connection may have been done: no other code says
-// so.
+// so. A call that is yet to be started is not told either of these: it gets
+// another connection.
 absl::Status GivenUp(const absl::Status& why) {
   return absl::UnavailableError(absl::StrCat(
       "gave up a connection to lightningd, which may have done what it was "
@@ -67,7 +68,8 @@ absl::Status GivenUp(const absl::Status& why) {
 
 absl::Status Gone() {
   return absl::UnavailableError(
-      "lightningd has closed the connection; wanted one that is running");
+      "lightningd has closed the connection, and may have done what it was "
+      "asked; wanted one that is running");
 }
 
 }  // namespace

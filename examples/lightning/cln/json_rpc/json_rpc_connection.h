@@ -60,7 +60,8 @@ class JsonRpcConnection
   // How many calls were cancelled and are not answered yet.
   size_t cancelled() const { return calls_.size() - waiting_; }
 
-  // No more calls will be started. Ends once all are answered or cancelled.
+  // Ends once all calls are answered or cancelled. Until then more may be
+  // started, if there is no better place for them.
   void Retire();
 
   // Closes the connection and ends all calls with `status`.

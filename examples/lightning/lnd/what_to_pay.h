@@ -3,8 +3,8 @@
 // What lnd is told to pay. Its two ways to pay have a request each, with the
 // same names for this. No gRPC here.
 
-#ifndef EXAMPLES_LIGHTNING_LND_PAYMENT_REQUEST_H_
-#define EXAMPLES_LIGHTNING_LND_PAYMENT_REQUEST_H_
+#ifndef EXAMPLES_LIGHTNING_LND_WHAT_TO_PAY_H_
+#define EXAMPLES_LIGHTNING_LND_WHAT_TO_PAY_H_
 
 #include "keysend.h"
 #include "payment.h"
@@ -23,4 +23,4 @@ void SetWhatToPay(const Payment& payment, Request& request) {
   (*request.mutable_dest_custom_records())[kKeysendRecord] = payment.preimage;
 }
 
-#endif  // EXAMPLES_LIGHTNING_LND_PAYMENT_REQUEST_H_
+#endif  // EXAMPLES_LIGHTNING_LND_WHAT_TO_PAY_H_
