@@ -64,8 +64,8 @@ class ClnGrpcServer {
   absl::Status Listen(const ClnGrpcServerOptions& options);
 
   // In the order of their lifetimes: messages are made from the schema, a call
-  // that is cancelled still waits for the client to say so, and a service
-  // outlives the server that it is registered with.
+  // that is cancelled still waits for the JsonRpcClient to say so, and a
+  // service outlives the server that it is registered with.
   const std::unique_ptr<NodeSchema> schema_;
   JsonRpcClient client_;
   NodeService service_;

@@ -78,8 +78,8 @@ void NodeCall::Forward() {
       [this](const JsonRpcAnswer& answer) { OnAnswer(answer); });
 }
 
-// Called in a reaction or on the client's thread: either way the object is
-// still there when Call has returned, whatever has become of the question.
+// Called in a reaction or on the JsonRpcClient's thread: either way the object
+// is still there when Call has returned, whatever has become of the question.
 void NodeCall::Ask(const std::string& command, const nlohmann::json& params,
                    std::function<void(JsonRpcAnswer)> done) {
   const JsonRpcClient::CallId question =

@@ -33,7 +33,7 @@ struct NodeLink {
 //   OnAnswer     the node's answer, on the JsonRpcClient's thread: Finish
 //
 // Three threads meet here: gRPC's that reads, gRPC's that calls OnCancel, and
-// the client's. What keeps them apart:
+// the JsonRpcClient's. What keeps them apart:
 //
 // - One thing is under way at any time, a read or a question to the node, and
 //   whoever is told that it is over goes on, or finishes the call: so that

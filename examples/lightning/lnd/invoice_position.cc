@@ -26,7 +26,8 @@ bool InvoicePosition::Note(const lnrpc::Invoice& invoice) {
     case lnrpc::Invoice::OPEN:
       return NoteAdded(invoice);
     case lnrpc::Invoice::SETTLED:
-      // From now on: nothing was sent because it has been added.
+      // With 0, lnd sends no invoices for having been added: so this is a
+      // settlement.
       if (add_index_ == 0 || invoice.add_index() <= add_index_) {
         return NoteSettled(invoice);
       }
@@ -38,13 +39,13 @@ bool InvoicePosition::Note(const lnrpc::Invoice& invoice) {
   }
 }
 
-// Of several that were settled, the settlements are not in their order here.
-// Which is why settle_index_ stays: if the stream broke now, those in between
-// would be missed.
+// These come in the order of their add indexes, so their settle indexes may
+// jump. Hence settle_index_ stays: if the stream broke now, a jump would lose
+// those in between.
 bool InvoicePosition::NoteAdded(const lnrpc::Invoice& invoice) {
   if (invoice.add_index() <= add_index_) return false;
   add_index_ = invoice.add_index();
-  // From now on: the settlement does not come again.
+  // With 0, lnd does not send this settlement again.
   if (settle_index_ == 0) return true;
   for (const uint64_t index : SettleIndexes(invoice)) {
     if (index > settle_index_ && ahead_.size() < kMostAhead) {

@@ -62,7 +62,8 @@ JsonRpcClient::Connections::~Connections() {
   asio::post(context_, [this] {
     closing_ = true;
     for (const auto& connection : connections_) {
-      connection->End(absl::CancelledError("the client is gone"));
+      connection->End(
+          absl::CancelledError("shutting down: lightningd is asked no more"));
     }
     work_.reset();
   });
@@ -115,7 +116,8 @@ void JsonRpcClient::Connections::Start(JsonRpcCall call) {
 }
 
 absl::StatusOr<JsonRpcConnection*> JsonRpcClient::Connections::Current() {
-  if (closing_) return absl::CancelledError("the client is gone");
+  if (closing_)
+    return absl::CancelledError("shutting down: lightningd is asked no more");
   connections_.remove_if([](const auto& each) { return !each->IsUsable(); });
   if (!connections_.empty()) {
     JsonRpcConnection& last = *connections_.back();
