@@ -108,14 +108,14 @@ TEST_F(ClnGrpcServerTest, ADeadlineFreesWhatTheCallHeld) {
 }
 
 TEST_F(ClnGrpcServerTest, AClientThatVanishesFreesWhatItsCallsHeld) {
-  auto wait = std::make_unique<OpenWait>(*stub_);
+  const auto cable =
+      harness::MustStart(support::TcpProxy::Start(server_->address()));
+  cln::Node::Stub stub(harness::GatewayChannel(cable->address()));
+  OpenWait wait(stub);
   node_.WaitForRequests(1);
-  wait->Cancel();
-  EXPECT_FALSE(wait->Wait().ok());
-  wait.reset();
-  stub_.reset();
-  channel_.reset();
+  cable->Drop();
   node_.WaitForOpenConnections(0);
+  EXPECT_THAT(wait.Wait(), HasCode(StatusCode::kUnavailable));
 }
 
 TEST_F(ClnGrpcServerTest, AClientThatFallsSilentFreesWhatItsCallsHeld) {
