@@ -176,11 +176,15 @@ TEST_F(ClnGrpcServerTest, CallsMayEndInEveryWayAtOnce) {
 }
 
 TEST_F(ClnGrpcServerTest, OpenCallsAreCounted) {
+  constexpr size_t kMost = 20;
   ClnGrpcServerOptions options = Options();
-  options.most_calls = 2;
+  options.most_calls = kMost;
   Restart(options);
-  OpenWait first(*stub_);
-  node_.WaitForRequests(1);
+  std::vector<std::unique_ptr<OpenWait>> waits;
+  while (waits.size() < kMost - 1) {
+    waits.push_back(std::make_unique<OpenWait>(*stub_));
+  }
+  node_.WaitForRequests(waits.size());
   // One that has no request yet counts as well. It is refused if a Getinfo has
   // the last place when it comes, and nothing tells when it has come: so there
   // is another one until a Getinfo finds the place taken.
@@ -188,10 +192,12 @@ TEST_F(ClnGrpcServerTest, OpenCallsAreCounted) {
   do {
     silent.push_back(
         std::make_unique<harness::SilentCall>(channel_, "/cln.Node/Getinfo"));
-  } while (silent.size() < 100 && Getinfo().ok());
+  } while (silent.size() < kMost && Getinfo().ok());
   EXPECT_THAT(Getinfo(), HasCode(StatusCode::kResourceExhausted));
-  first.Cancel();
-  EXPECT_FALSE(first.Wait().ok());
+  for (const auto& call : waits) {
+    call->Cancel();
+    EXPECT_FALSE(call->Wait().ok());
+  }
   for (const auto& call : silent) {
     call->Cancel();
     EXPECT_FALSE(call->Wait().ok());
