@@ -25,7 +25,8 @@ void TryAll(const std::string& target, void (*run)(absl::string_view)) {
     const std::string input(std::istreambuf_iterator<char>(in), {});
     // All its beginnings, too: a cheap way to many more inputs.
     for (size_t size = 1; size <= input.size(); ++size) {
-      run(absl::string_view(input).substr(0, size));
+      EXPECT_NO_THROW(run(absl::string_view(input).substr(0, size)))
+          << "with the first " << size << " bytes";
     }
     ++inputs;
   }

@@ -18,7 +18,8 @@ cmake/install-packages.sh build test fuzz
 cmake --preset asan -B build/fuzz -DFUZZ=ON -DCMAKE_CXX_COMPILER=clang++ |
   grep -v '^Preset\|^  [A-Z]\|^$'
 
-# Inputs that reach something new are kept here, beside those of the repository.
+# Inputs that reach something new are kept here for this run, beside those of the
+# repository.
 found=$(mktemp -d)
 trap 'rm -rf "$found"' EXIT
 for target in "${targets[@]##*/}"; do

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What is fuzzed: functions that must take any input. Each ends the process if
-// something does not hold that must.
+// What is fuzzed: functions that must take any input. Each throws
+// std::logic_error if something does not hold that must.
 
 #ifndef TESTS_FUZZ_TARGETS_H_
 #define TESTS_FUZZ_TARGETS_H_

@@ -214,6 +214,8 @@ TEST_F(ClnGatewayTest, ManyCancelledCallsUseUpNothing) {
   EXPECT_TRUE(node_.Pay("tea", 1));
   EXPECT_TRUE(patient.Wait().ok());
   EXPECT_EQ(patient.response().label(), "tea");
+  // The patient call keeps its connection, which would else have them all.
+  EXPECT_GT(node_.connections(), 1U);
 }
 
 TEST_F(ClnGatewayTest, ADeadlineEndsTheQuestionOfANodeThatReadsNothing) {

@@ -370,7 +370,9 @@ asio::awaitable<void> FakeLightningd::Node::Write(
     }
   }
   connection->writing = false;
-  if (connection->closing) connection->Close();
+  if (!connection->closing) co_return;
+  connection->Close();
+  WakeAll();  // It may have been waiting to be read.
 }
 
 FakeLightningd::FakeLightningd()
@@ -480,7 +482,9 @@ void FakeLightningd::Request::Send(const std::string& bytes) const {
 void FakeLightningd::Request::Close() const {
   node_->Run([this] {
     connection_->closing = true;
-    if (!connection_->writing) connection_->Close();
+    if (connection_->writing) return;  // It closes itself.
+    connection_->Close();
+    node_->WakeAll();
   });
 }
 

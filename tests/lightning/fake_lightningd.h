@@ -98,7 +98,7 @@ class FakeLightningd::Request {
   // Closes the connection once all is sent.
   void Close() const;
 
-  // Waits until the client has closed the connection.
+  // Waits until the connection is closed: by the client, or here.
   void WaitUntilClosed() const;
 
  private:

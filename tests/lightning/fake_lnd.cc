@@ -58,6 +58,7 @@ absl::Status FakeLnd::Start() {
     builder.RegisterService(router_.get());
   }
   builder.RegisterService(state_.get());
+  node_->Start();
   server_ = builder.BuildAndStart();
   if (server_ == nullptr) {
     return absl::UnavailableError("cannot listen on " + listen);

@@ -102,7 +102,11 @@ std::vector<std::string> FakeLndNode::last_macaroons() const {
 
 void FakeLndNode::CallAtStop(const void* stream, std::function<void()> stop) {
   const std::lock_guard lock(mutex_);
-  streams_[stream] = std::move(stop);
+  if (stopping_) {
+    stop();
+  } else {
+    streams_[stream] = std::move(stop);
+  }
 }
 
 void FakeLndNode::Forget(const void* stream) {
@@ -110,8 +114,14 @@ void FakeLndNode::Forget(const void* stream) {
   streams_.erase(stream);
 }
 
+void FakeLndNode::Start() {
+  const std::lock_guard lock(mutex_);
+  stopping_ = false;
+}
+
 void FakeLndNode::Stop() {
   const std::lock_guard lock(mutex_);
+  stopping_ = true;
   for (const auto& [stream, stop] : streams_) stop();
 }
 

@@ -39,9 +39,11 @@ class FakeLndNode {
                      const std::vector<FakeLnd::Macaroon>& allowed);
   std::vector<std::string> last_macaroons() const;
 
-  // `stop` is called in Stop, unless Forget comes first.
+  // `stop` is called in Stop, unless Forget comes first; or at once for a
+  // stream that begins between Stop and Start: the server waits for its end.
   void CallAtStop(const void* stream, std::function<void()> stop);
   void Forget(const void* stream);
+  void Start();
   void Stop();
 
   // How many invoices are subscribed to.
@@ -53,6 +55,7 @@ class FakeLndNode {
   std::condition_variable changed_;
   std::vector<std::string> last_macaroons_;
   std::map<const void*, std::function<void()>> streams_;
+  bool stopping_ = false;
   int subscriptions_ = 0;
 };
 

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <future>
 #include <string>
 
 #include "absl/status/status.h"
@@ -109,14 +110,33 @@ TEST_F(JsonRpcClientTest, ANodeThatWasRestartedWhileNobodyCalledIsNoticed) {
   }
 }
 
-// Its own end of the connection is full of what it has not read.
+// Its own end of the connection is full of what it has not read. The client
+// finds two things at once: what was said, and that it cannot write.
 TEST_F(JsonRpcClientTest, WhatANodeSaidBeforeItWentAwayIsHeard) {
   node_.Hold("*");
   auto [call, request] = Held(client_, "xpay");
   node_.StopReading();
   Pending big(client_, "invoice", {{"label", std::string(3 << 20, 'b')}});
+  // The client's thread refuses this in its turn, and writes 64 KiB at most in
+  // each: after so many turns it has written what it can.
+  const nlohmann::json not_utf8 = {{"label", "\xff"}};
+  for (int turn = 0; turn <= 48; ++turn) {
+    EXPECT_THAT(Pending(client_, "getinfo", not_utf8).Answer(),
+                HasCode(absl::StatusCode::kInvalidArgument));
+  }
+  // Blocks the thread, which is allowed to nobody else, until the node has
+  // gone.
+  std::promise<void> blocked;
+  std::promise<void> gone;
+  client_.Call("getinfo", not_utf8, [&](const JsonRpcAnswer& /*answer*/) {
+    blocked.set_value();
+    gone.get_future().wait();
+  });
+  blocked.get_future().wait();
   request.Answer("paid");
   request.Close();
+  request.WaitUntilClosed();
+  gone.set_value();
   EXPECT_EQ(call.Result(), "paid");
   EXPECT_THAT(big.Answer(), HasCode(absl::StatusCode::kUnavailable));
 }

@@ -2,7 +2,10 @@
 
 #include "lnd_client.h"
 
+#include <stdlib.h>
+
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "absl/strings/escaping.h"
@@ -13,6 +16,7 @@
 #include "tests/harness.h"
 #include "tests/lightning/fake_lnd.h"
 #include "tests/lightning/lnd_harness.h"
+#include "tests/support/test_folder.h"
 
 namespace {
 
@@ -238,9 +242,35 @@ TEST(LndChannel, TakesEachHostOfTheCertificate) {
               HasCode(absl::StatusCode::kOk));
 }
 
+// Another folder in place of the home folder. Must outlive the node and its
+// clients: other threads may not read the environment while it is changed.
+class HomeFolder {
+ public:
+  HomeFolder() {
+    if (const char* const home = getenv("HOME")) before_ = home;
+    setenv("HOME", folder_.path().c_str(), 1);
+  }
+  ~HomeFolder() {
+    if (before_.has_value()) {
+      setenv("HOME", before_->c_str(), 1);
+    } else {
+      unsetenv("HOME");
+    }
+  }
+  HomeFolder(const HomeFolder&) = delete;
+  HomeFolder& operator=(const HomeFolder&) = delete;
+
+  const std::string& path() const { return folder_.path(); }
+
+ private:
+  const TestFolder folder_;
+  std::optional<std::string> before_;
+};
+
 TEST(LndChannel, FindsFilesInTheHomeFolder) {
+  const HomeFolder home;
   LndNode node;
-  setenv("HOME", node.PathOf("").c_str(), 1);
+  ASSERT_TRUE(node->WriteFiles(home.path()).ok());
   LndAccess access;
   access.target = node->address();
   access.tls_cert = "~/tls.cert";

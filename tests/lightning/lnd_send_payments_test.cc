@@ -171,11 +171,11 @@ TEST_P(SendPaymentsTest, PaysNoMoreForFeesThanItMay) {
 TEST_P(SendPaymentsTest, StopEndsItWhenWhatIsUnderWayIsPaid) {
   LndNode node(Options(/*hold=*/true));
   Running running(node.Channel(), {.dest = kDest, .count = 2});
-  node->payments().WaitFor(2);
+  const std::vector<FakePayment> made = node->payments().WaitFor(2);
   running.Stop();
-  node->payments().End(0, lnrpc::FAILURE_REASON_NONE);
+  node->payments().End(Place(running, 1, made), lnrpc::FAILURE_REASON_NONE);
   running.out.WaitFor("payment 1: paid");
-  node->payments().End(1, lnrpc::FAILURE_REASON_NONE);
+  node->payments().End(Place(running, 2, made), lnrpc::FAILURE_REASON_NONE);
   EXPECT_THAT(running.Wait(), HasCode(absl::StatusCode::kOk));
   EXPECT_THAT(running.out.text(), HasSubstr("payment 2: paid"));
 }

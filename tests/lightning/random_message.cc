@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <set>
 #include <string>
 
 #include "examples/lightning/cln/translator/json_names.h"
@@ -158,12 +159,20 @@ class Filler {
     }
   }
 
-  // The keys differ, or else the second entry would replace the first.
+  // The keys differ, or else an entry would replace one before it.
   void FillMap(Message& message, const FieldDescriptor& field, int depth) {
-    Message& entry = Slot(message, field).Message();
-    const Descriptor& type = *entry.GetDescriptor();
-    Fill(Slot(entry, *type.map_key()), depth);
-    Fill(Slot(entry, *type.map_value()), depth);
+    std::set<std::string> keys;
+    for (uint64_t n = Below(random_, 4); n > 0; --n) {
+      Message& entry = Slot(message, field).Message();
+      const Descriptor& type = *entry.GetDescriptor();
+      Fill(Slot(entry, *type.map_key()), depth);
+      // There is no value yet: these are the key's bytes.
+      if (keys.insert(entry.SerializeAsString()).second) {
+        Fill(Slot(entry, *type.map_value()), depth);
+      } else {
+        message.GetReflection()->RemoveLast(&message, &field);
+      }
+    }
   }
 
   Random& random_;
