@@ -16,7 +16,8 @@ Outcomes CallWithCallbacks(helloworld::Greeter::Stub& stub,
         &call->context, &call->request, &call->reply,
         [call, i, &outcomes, &open](const grpc::Status& status) {
           outcomes[i] = call->Outcome(status);
-          // Before anybody is told: see futures.cc.
+          // The call's context keeps the channel alive, and must be gone
+          // before the caller goes on: futures.cc says why.
           delete call;
           open.DecrementCount();
         });

@@ -9,7 +9,8 @@
 
 namespace {
 
-// Makes the calls from `first` up to `last`, all at once.
+// Makes the calls from `first` up to `last`, all at once. Both runs two tasks,
+// so the range is halved until one call is left.
 coroutine::Task<void> Call(helloworld::Greeter::Stub& stub, const Crowd& crowd,
                            int first, int last, Outcomes& outcomes) {
   if (last - first > 1) {

@@ -87,5 +87,6 @@ void CallChannel(const std::string& target, support::Story& story) {
   const auto channel = ChannelTo(target, grpc::ChannelArguments());
   TellOfConnecting(channel, story);
   TellOfStubs(channel, story);
-  TellOfMoreChannels(target, story);  // While the first one is there to share.
+  // `channel` is still there: it holds connection 1.
+  TellOfMoreChannels(target, story);
 }

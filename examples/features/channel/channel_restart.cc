@@ -15,7 +15,7 @@ namespace {
 
 constexpr absl::Duration kPatience = absl::Seconds(30);
 
-// A channel that does not leave it at one attempt for long.
+// A channel that soon tries again.
 std::shared_ptr<grpc::Channel> QuickChannel(const std::string& target) {
   grpc::ChannelArguments arguments;
   // The wait before the second attempt to connect. Each further one is 1.6

@@ -32,20 +32,22 @@ grpc::ServerUnaryReactor* FrontDesk::Order(
     grpc::CallbackServerContext* context,
     const helloworld::HelloRequest* request, helloworld::HelloReply* reply) {
   journal_.Write(absl::StrCat("desk: ", TimeLeft(*context)));
-  // It belongs to the call, as do context, request and reply: all are there
-  // until Finish.
+  // The reactor belongs to the call, as do context, request and reply: all are
+  // there until Finish.
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
   grpc::ClientContext* const ours = to_workshop.get();
   workshop_->async()->SayHello(
       ours, request, reply,
+      // Shared, because gRPC takes a std::function, which must be copyable.
       [this, context, reactor,
        to_workshop = std::shared_ptr(std::move(to_workshop))](
           const grpc::Status& status) mutable {
         journal_.Write(!status.ok()             ? "desk: has no answer"
                        : context->IsCancelled() ? "desk: nobody waits any more"
                                                 : "desk: answers");
-        // It holds the channel too, and the desk may be gone after Finish. The
-        // last channel must not go on gRPC's own thread: 1.51 crashes.
+        // The context keeps the channel alive. It goes before Finish: after
+        // that the desk may be destroyed, and the channel would then be
+        // destroyed here, on a thread of gRPC's. gRPC 1.51 crashes at that.
         to_workshop.reset();
         reactor->Finish(status);
       });

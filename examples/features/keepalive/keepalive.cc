@@ -18,6 +18,7 @@ void TellKeepalive(const std::string& target, support::Story& story) {
     return;
   }
   constexpr absl::Duration kLong = absl::Minutes(1);
+  // However often Cleo would ask, gRPC leaves a second between two pings.
   KeepaliveClient cleos(KeepaliveChannel(
       target, /*silence=*/absl::Milliseconds(100), /*patience=*/kLong));
   const auto cleo = cleos.Listen("Cleo", kLong);

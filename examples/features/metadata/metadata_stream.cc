@@ -35,8 +35,8 @@ void MetadataStream::OnReadDone(bool ok) {
     StartWrite(&reply_);
     return;
   }
-  // The client has sent its last request. What is known only now can still be
-  // said.
+  // The client has sent its last request, or is gone and will not see this.
+  // What is known only now can still be said.
   context_.AddTrailingMetadata("replies", absl::StrCat(replies_));
   End(grpc::Status::OK);
 }
