@@ -37,12 +37,16 @@ RouteGuideAsyncServer::Start(const RouteGuideOptions& options) {
   // Each open stream may have a message in memory. Notes are short.
   builder.SetMaxReceiveMessageSize(256 << 10);
   // A client whose network has gone says nothing. After a while it is asked,
-  // and if it does not answer either, its calls are cancelled.
+  // and if it does not answer either, its calls are cancelled. The wait for the
+  // answer has two names, for older and newer versions of gRPC.
   builder.AddChannelArgument(
       GRPC_ARG_KEEPALIVE_TIME_MS,
       static_cast<int>(absl::ToInt64Milliseconds(options.silence)));
   builder.AddChannelArgument(
       GRPC_ARG_KEEPALIVE_TIMEOUT_MS,
+      static_cast<int>(absl::ToInt64Milliseconds(options.silence / 3)));
+  builder.AddChannelArgument(
+      "grpc.http2.ping_timeout_ms",
       static_cast<int>(absl::ToInt64Milliseconds(options.silence / 3)));
   // Reflection is a synchronous service: a stream of it keeps a thread, and by
   // default the number of threads is not limited.

@@ -109,12 +109,16 @@ absl::StatusOr<std::unique_ptr<RouteGuideServer>> RouteGuideServer::Start(
   // Each open stream may have a message in memory. Notes are short.
   builder.SetMaxReceiveMessageSize(256 << 10);
   // A client whose network has gone says nothing. After a while it is asked,
-  // and if it does not answer either, its calls are cancelled.
+  // and if it does not answer either, its calls are cancelled. The wait for the
+  // answer has two names, for older and newer versions of gRPC.
   builder.AddChannelArgument(
       GRPC_ARG_KEEPALIVE_TIME_MS,
       static_cast<int>(absl::ToInt64Milliseconds(options.silence)));
   builder.AddChannelArgument(
       GRPC_ARG_KEEPALIVE_TIMEOUT_MS,
+      static_cast<int>(absl::ToInt64Milliseconds(options.silence / 3)));
+  builder.AddChannelArgument(
+      "grpc.http2.ping_timeout_ms",
       static_cast<int>(absl::ToInt64Milliseconds(options.silence / 3)));
   // A call keeps a thread until it ends, and by default the number of threads
   // is not limited. Streams, which may last, leave a hundred for unary calls,

@@ -312,11 +312,12 @@ TEST(AsyncStylesStory, TellsTheTimesOnlyToThoseWhoAsk) {
 TEST(ThreadCount, IsOfThreadsThatAreThereAtOnce) {
   ThreadCount count;
   EXPECT_EQ(count.most(), 0);
-  { const CountedThread first(count); }
-  { const CountedThread second(count); }
+  std::optional<CountedThread> one(std::in_place, count);
+  one.reset();
+  one.emplace(count);
   EXPECT_EQ(count.most(), 1);
-  const CountedThread third(count);
-  { const CountedThread fourth(count); }
+  const CountedThread another(count);
+  one.reset();
   EXPECT_EQ(count.most(), 2);
 }
 

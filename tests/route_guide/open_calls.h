@@ -104,7 +104,7 @@ class OpenChat {
 class Visitor {
  public:
   Visitor(const std::string& address, int place)
-      : channel_(harness::ChannelTo(address)),
+      : channel_(ChannelWithASmallWindow(address)),
         stub_(channel_),
         unary_(channel_, "/routeguide.RouteGuide/GetFeature"),
         list_(stub_),
@@ -124,6 +124,16 @@ class Visitor {
   }
 
  private:
+  // gRPC's guess at a good window can be larger than the whole list.
+  static std::shared_ptr<grpc::Channel> ChannelWithASmallWindow(
+      const std::string& address) {
+    grpc::ChannelArguments arguments;
+    arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+    arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
+    return grpc::CreateCustomChannel(
+        address, grpc::InsecureChannelCredentials(), arguments);
+  }
+
   const std::shared_ptr<grpc::Channel> channel_;
   routeguide::RouteGuide::Stub stub_;
   harness::SilentCall unary_;
