@@ -124,12 +124,11 @@ TEST_F(Retry, DoesNotComeIfTheRequestIsTooLargeToBeKept) {
 }
 
 TEST_F(Retry, BeginsAStreamAgainThatHasHadNoReply) {
-  const RetryClient::Heard heard = client_.Chat({"Ada", "Bo"}, {.attempts = 2});
-  EXPECT_THAT(heard.greetings, ElementsAre(kHello, "Hello, Bo!"));
+  const RetryClient::Heard heard = client_.Chat({"Ada"}, {.attempts = 2});
+  EXPECT_THAT(heard.greetings, ElementsAre(kHello));
   EXPECT_EQ(heard.status, absl::OkStatus());
   EXPECT_THAT(SaidSoFar(),
-              ElementsAre(kFailed1, kFailed2, "attempt 3: greets \"Ada\"",
-                          "attempt 3: greets \"Bo\""));
+              ElementsAre(kFailed1, kFailed2, "attempt 3: greets \"Ada\""));
 }
 
 TEST_F(Retry, DoesNotBeginAStreamAgainThatHasHadAReply) {

@@ -59,8 +59,8 @@ std::string Bytes(Random& random, size_t size) {
 
 std::string Text(Random& random) {
   constexpr const char* kPieces[] = {
-      "a",    "\n", "\t",     "\"", "\\",  "/", "\x7f",     "é",
-      "\\u1", "日", "\u2028", "😀",  "any", " ", "1000msat", "0"};
+      "a",    "\n",     "\t",     "\"",         "\\",  "/", "\x7f",     "é",
+      "\\u1", "\u65e5", "\u2028", "\U0001F600", "any", " ", "1000msat", "0"};
   std::string text;
   for (uint64_t i = Below(random, 5); i > 0; --i) {
     text += kPieces[Below(random, std::size(kPieces))];

@@ -62,13 +62,11 @@ void TellStream(const std::string& target, support::Story& story) {
   RetryClient client(ChannelWithPolicy(target, kThreeAttempts));
 
   story.Step("A stream that fails before its first reply is begun again.");
-  RetryClient::Heard heard = client.Chat({"Ada", "Bob"}, {.attempts = 1});
-  story.Expect("client", "Hello, Ada! Hello, Bob!",
-               absl::StrJoin(heard.greetings, " "));
+  RetryClient::Heard heard = client.Chat({"Ada"}, {.attempts = 1});
+  story.Expect("client", "Hello, Ada!", absl::StrJoin(heard.greetings, " "));
   story.ExpectStatus("client", "OK", heard.status);
   story.ExpectServer("attempt 1: UNAVAILABLE");
   story.ExpectServer("attempt 2: greets \"Ada\"");
-  story.ExpectServer("attempt 2: greets \"Bob\"");
 
   story.Step("Once a reply has come, it is not.");
   heard = client.Chat({"Ada", "Bob"}, {.attempts = 1, .request = 2});
